@@ -1,0 +1,136 @@
+using System.Collections.Immutable;
+
+namespace Gateway.Core.Markings;
+
+/// <summary>Where a mark stands: over a whole document, or before one portion.</summary>
+public enum MarkingKind
+{
+    /// <summary>The short form in parentheses before a portion.</summary>
+    Portion,
+
+    /// <summary>The spelt-out form over a whole document.</summary>
+    Banner,
+}
+
+/// <summary>Dissemination controls of the US register (CAPCO 2016 §H.8), and their kin elsewhere. Several may be set.</summary>
+[Flags]
+public enum Controls
+{
+    /// <summary>None.</summary>
+    None = 0,
+
+    /// <summary>NOFORN: not releasable to foreign nationals.</summary>
+    NoForn = 1,
+
+    /// <summary>ORCON: the originator decides on every further recipient.</summary>
+    Orcon = 2,
+
+    /// <summary>ORCON-USGOV.</summary>
+    OrconUsGov = 4,
+
+    /// <summary>IMCON: controlled imagery.</summary>
+    Imcon = 8,
+
+    /// <summary>PROPIN: proprietary information.</summary>
+    PropIn = 16,
+
+    /// <summary>RELIDO: a designated officer may decide on release, so release waits for one.</summary>
+    RelIdo = 32,
+
+    /// <summary>FOUO: for official use only (unclassified portions).</summary>
+    Fouo = 64,
+
+    /// <summary>RSEN: risk sensitive.</summary>
+    Rsen = 128,
+
+    /// <summary>DEA SENSITIVE.</summary>
+    DeaSensitive = 256,
+
+    /// <summary>FISA.</summary>
+    Fisa = 512,
+}
+
+/// <summary>Traffic Light Protocol 2.0, ordered from least to most restrictive.</summary>
+public enum Tlp
+{
+    /// <summary>No limit on disclosure.</summary>
+    Clear = 0,
+
+    /// <summary>The community.</summary>
+    Green = 1,
+
+    /// <summary>The recipient's organisation and its clients.</summary>
+    Amber = 2,
+
+    /// <summary>The recipient's organisation only.</summary>
+    AmberStrict = 3,
+
+    /// <summary>Named recipients only.</summary>
+    Red = 4,
+}
+
+/// <summary>Foreign government information inside a US or joint mark.</summary>
+/// <param name="Concealed">The source must not be named (bare <c>FGI</c>).</param>
+/// <param name="Owners">Owning nations or organisations, sorted; empty exactly when concealed.</param>
+public sealed record ForeignGovernmentInformation(bool Concealed, ImmutableArray<string> Owners);
+
+/// <summary>
+/// What a mark says once read under its policy: all that rules, roll-up and the recipient test look at.
+/// Only <c>MarkingReader</c> and <c>RollUp</c> make one. Immutable.
+/// </summary>
+public sealed record ParsedMarking
+{
+    internal ParsedMarking()
+    {
+    }
+
+    /// <summary>The marking that was read.</summary>
+    public required Marking Source { get; init; }
+
+    /// <summary>Portion or banner form.</summary>
+    public required MarkingKind Kind { get; init; }
+
+    /// <summary>The level on the common ladder.</summary>
+    public required Level Level { get; init; }
+
+    /// <summary>The level in the originator's word: <c>SECRET</c>, <c>HEMLIG</c>, <c>TRÈS SECRET</c>.</summary>
+    public required string LevelWord { get; init; }
+
+    /// <summary>
+    /// Nations or organisations whose information this is, ordinal order: the policy's nation, or the owners of a foreign or
+    /// joint mark. Never empty, except for TLP marks. FGI owners stand in <see cref="Fgi"/>.
+    /// </summary>
+    public required ImmutableArray<string> Owners { get; init; }
+
+    /// <summary>Owned jointly by all of <see cref="Owners"/>.</summary>
+    public bool Joint { get; init; }
+
+    /// <summary>Foreign government information inside, or null.</summary>
+    public ForeignGovernmentInformation? Fgi { get; init; }
+
+    /// <summary>Dissemination controls.</summary>
+    public Controls Controls { get; init; }
+
+    /// <summary>
+    /// The release list: codes of nations, organisations and coalitions, as written. Null: no list at all
+    /// (classified: nobody but the owner). An empty list means nobody.
+    /// </summary>
+    public ImmutableArray<string>? ReleasableTo { get; init; }
+
+    /// <summary>Codes that may be shown the information but never handed a copy, or null.</summary>
+    public ImmutableArray<string>? DisplayOnly { get; init; }
+
+    /// <summary>
+    /// Set by national-only caveats (NOFORN, UK EYES ONLY, SPÉCIAL FRANCE, AUSTEO): exactly the nations that may receive. Null: no such caveat.
+    /// </summary>
+    public ImmutableArray<string>? NationalOnly { get; init; }
+
+    /// <summary>The TLP label, or null. Independent of classification.</summary>
+    public Tlp? Tlp { get; init; }
+
+    /// <summary>Opaque control tokens (non-IC and the like) that only an enabled registry admits, as written.</summary>
+    public ImmutableArray<string> OtherControls { get; init; } = [];
+
+    /// <summary>Canonical spelling of the mark under its policy.</summary>
+    public required string Canonical { get; init; }
+}

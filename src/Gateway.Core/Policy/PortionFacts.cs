@@ -1,0 +1,28 @@
+using System.Collections.Immutable;
+using Gateway.Core.Assessments;
+using Gateway.Core.Markings;
+using Gateway.Core.Partners;
+
+namespace Gateway.Core.Policy;
+
+/// <summary>What policy may look at in one portion. Never its value.</summary>
+public sealed record PortionFacts
+{
+    /// <summary>The partner that sealed the product.</summary>
+    public required PartnerCode Originator { get; init; }
+
+    /// <summary>Kind of information.</summary>
+    public required FieldClass FieldClass { get; init; }
+
+    /// <summary>The marking, as it stands in the portion. Unreadable markings are decided here too: always withhold.</summary>
+    public required Marking Marking { get; init; }
+
+    /// <summary>ISO 3166-1 alpha-3 codes of the countries the portion is about.</summary>
+    public ImmutableArray<string> Regions { get; init; } = [];
+
+    /// <summary>Policy topics.</summary>
+    public ImmutableArray<string> Topics { get; init; } = [];
+
+    /// <summary>When the originator sealed it; coalition membership counts at this time and now (settled question 4).</summary>
+    public required DateTimeOffset SealedAt { get; init; }
+}
