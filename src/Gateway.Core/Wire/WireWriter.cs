@@ -1,0 +1,128 @@
+using System.Text;
+
+namespace Gateway.Core.Wire;
+
+/// <summary>
+/// Writes one protobuf message: the caller writes fields in ascending order; defaults (0, empty) are left out, as proto3 does.
+/// Not thread-safe.
+/// </summary>
+internal sealed class WireWriter
+{
+    private byte[] _buffer = new byte[256];
+    private int _length;
+
+    /// <summary>The bytes written so far, copied.</summary>
+    public byte[] ToArray() => _buffer.AsSpan(0, _length).ToArray();
+
+    public WireWriter UInt(int field, ulong value)
+    {
+        if (value != 0)
+        {
+            Varint((uint)(field << 3));
+            Varint(value);
+        }
+
+        return this;
+    }
+
+    public WireWriter Int(int field, long value) => UInt(field, (ulong)value);
+
+    public WireWriter Text(int field, string value)
+    {
+        if (value.Length != 0)
+        {
+            int count = Encoding.UTF8.GetByteCount(value);
+            Head(field, count);
+            Encoding.UTF8.GetBytes(value, Reserve(count));
+        }
+
+        return this;
+    }
+
+    public WireWriter Bytes(int field, ReadOnlySpan<byte> value)
+    {
+        if (!value.IsEmpty)
+        {
+            Always(field, value);
+        }
+
+        return this;
+    }
+
+    /// <summary>Writes the field even when it is empty: elements of repeated fields, sub-messages.</summary>
+    public WireWriter Always(int field, ReadOnlySpan<byte> value)
+    {
+        Head(field, value.Length);
+        value.CopyTo(Reserve(value.Length));
+        return this;
+    }
+
+    public WireWriter Packed(int field, ReadOnlySpan<uint> values)
+    {
+        if (values.IsEmpty)
+        {
+            return this;
+        }
+
+        int count = 0;
+        foreach (uint value in values)
+        {
+            count += VarintLength(value);
+        }
+
+        Head(field, count);
+        foreach (uint value in values)
+        {
+            Varint(value);
+        }
+
+        return this;
+    }
+
+    /// <summary>Bytes that already are encoded fields.</summary>
+    public WireWriter Raw(ReadOnlySpan<byte> fields)
+    {
+        fields.CopyTo(Reserve(fields.Length));
+        return this;
+    }
+
+    private static int VarintLength(ulong value)
+    {
+        int count = 1;
+        while (value >= 0x80)
+        {
+            value >>= 7;
+            count++;
+        }
+
+        return count;
+    }
+
+    private void Head(int field, int length)
+    {
+        Varint((uint)(field << 3) | 2);
+        Varint((uint)length);
+    }
+
+    private void Varint(ulong value)
+    {
+        Span<byte> target = Reserve(VarintLength(value));
+        for (int i = 0; i < target.Length; i++)
+        {
+            target[i] = (byte)(value | (i + 1 < target.Length ? 0x80u : 0));
+            value >>= 7;
+        }
+    }
+
+    private Span<byte> Reserve(int count)
+    {
+        if (_buffer.Length - _length < count)
+        {
+            Array.Resize(ref _buffer, Math.Max(_buffer.Length * 2, _length + count));
+        }
+
+        Span<byte> span = _buffer.AsSpan(_length, count);
+        _length += count;
+        return span;
+    }
+}
