@@ -1,0 +1,75 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Security.Cryptography;
+
+namespace Gateway.Core.ReleaseLog;
+
+/// <summary>
+/// The hashes of RFC 6962 §2.1, SHA-256. A leaf and a node hash different prefixes, so no entry can be presented as an inner node.
+/// Hashes are 32 bytes; paths are hashes laid end to end, from the leaf towards the root. Thread-safe.
+/// </summary>
+public static class Merkle
+{
+    /// <summary>Bytes in a hash.</summary>
+    public const int HashSize = 32;
+
+    /// <summary>The longest path that an audit or consistency proof can have: one hash for each bit of a size.</summary>
+    public const int MaxPathHashes = 63;
+
+    private const int NodeInput = 1 + 2 * HashSize;
+
+    private static readonly byte[] LeafPrefix = [0x00];
+    private static readonly byte[] Empty = SHA256.HashData([]);
+
+    // One incremental hash for each thread: setting up a one-shot digest costs more than hashing 65 bytes.
+    [ThreadStatic]
+    private static IncrementalHash? _hasher;
+
+    private static IncrementalHash Hasher => _hasher ??= IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+
+    /// <summary>Root of the tree without leaves: SHA-256 of nothing.</summary>
+    public static ReadOnlySpan<byte> EmptyRoot => Empty;
+
+    /// <summary><c>SHA-256(00 ‖ entry)</c> into <paramref name="hash"/>, 32 bytes.</summary>
+    public static void LeafHash(ReadOnlySpan<byte> entry, Span<byte> hash)
+    {
+        hash = hash[..HashSize];    // before the first append: a throw must not leave half an input in the shared hasher
+        IncrementalHash hasher = Hasher;
+        hasher.AppendData(LeafPrefix);
+        hasher.AppendData(entry);
+        hasher.GetHashAndReset(hash);
+    }
+
+    /// <summary><c>SHA-256(00 ‖ entry)</c>.</summary>
+    public static byte[] LeafHash(ReadOnlySpan<byte> entry)
+    {
+        byte[] hash = new byte[HashSize];
+        LeafHash(entry, hash);
+        return hash;
+    }
+
+    /// <summary><c>SHA-256(01 ‖ left ‖ right)</c> into <paramref name="hash"/>, which may be either child's own memory.</summary>
+    public static void NodeHash(ReadOnlySpan<byte> left, ReadOnlySpan<byte> right, Span<byte> hash)
+    {
+        RequireHash(left);
+        RequireHash(right);
+        hash = hash[..HashSize];
+        Span<byte> input = stackalloc byte[NodeInput];
+        input[0] = 0x01;
+        left.CopyTo(input[1..]);
+        right.CopyTo(input[(1 + HashSize)..]);
+        IncrementalHash hasher = Hasher;
+        hasher.AppendData(input);
+        hasher.GetHashAndReset(hash);
+    }
+
+    internal static void RequireHash(ReadOnlySpan<byte> hash)
+    {
+        if (hash.Length != HashSize)
+        {
+            ThrowNotAHash();
+        }
+    }
+
+    [DoesNotReturn]
+    private static void ThrowNotAHash() => throw new ArgumentException("A hash is 32 bytes.");
+}

@@ -1,0 +1,45 @@
+using System.Buffers.Binary;
+using System.Collections.Immutable;
+
+namespace Gateway.Core.Sealing;
+
+/// <summary>
+/// The hashes of a product and of a release. An attacker who does not know a salt learns nothing about what is committed to, and
+/// nobody can open a commitment to other bytes, at another index or in another product (SHA-256, domain-separated).
+/// Instances are not thread-safe; one per worker.
+/// </summary>
+public sealed class Commitment : IDisposable
+{
+    private readonly Domains _hash = new();
+
+    /// <summary><c>H("gateway/portion/v1" ‖ 00 ‖ product_uid ‖ u16 index ‖ salt ‖ LP(body))</c> into 32 bytes.</summary>
+    public void Portion(ReadOnlySpan<byte> productUid, ushort index, ReadOnlySpan<byte> salt, ReadOnlySpan<byte> body, Span<byte> target) =>
+        _hash.Start(Domains.Portion).Add(productUid).AddU16(index).Add(salt).AddLengthPrefixed(body).Finish(target);
+
+    /// <summary><c>H("gateway/openings/v1" ‖ 00 ‖ product_id ‖ salt ‖ LP(u16 indexes, ascending))</c>.</summary>
+    public byte[] Openings(ProductId product, ReadOnlySpan<byte> salt, ImmutableArray<ushort> ascending)
+    {
+        var indexes = new byte[2 * ascending.Length];
+        for (int i = 0; i < ascending.Length; i++)
+        {
+            BinaryPrimitives.WriteUInt16BigEndian(indexes.AsSpan(2 * i), ascending[i]);
+        }
+
+        return _hash.Start(Domains.Openings).Add(product.Span).Add(salt).AddLengthPrefixed(indexes).Finish();
+    }
+
+    /// <summary><c>H("gateway/terms/v1" ‖ 00 ‖ salt ‖ LP(ReleaseTerms))</c>.</summary>
+    public byte[] Terms(ReadOnlySpan<byte> salt, ReadOnlySpan<byte> terms) =>
+        _hash.Start(Domains.Terms).Add(salt).AddLengthPrefixed(terms).Finish();
+
+    /// <summary><c>H("gateway/slot/v1" ‖ 00 ‖ salt ‖ u32 lane ‖ u64 sequence)</c>.</summary>
+    public byte[] Slot(ReadOnlySpan<byte> salt, uint lane, ulong sequence) =>
+        _hash.Start(Domains.Slot).Add(salt).AddU32(lane).AddU64(sequence).Finish();
+
+    /// <summary><c>H(salt ‖ LP(DecisionRecord))</c>. Destroying record and salt is erasure.</summary>
+    public byte[] Record(ReadOnlySpan<byte> salt, ReadOnlySpan<byte> record) =>
+        _hash.Add(salt).AddLengthPrefixed(record).Finish();
+
+    /// <inheritdoc/>
+    public void Dispose() => _hash.Dispose();
+}

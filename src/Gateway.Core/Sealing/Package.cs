@@ -1,0 +1,226 @@
+using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
+using Gateway.Core.Wire;
+
+namespace Gateway.Core.Sealing;
+
+/// <summary>Opens one commitment.</summary>
+/// <param name="Index">Position of the commitment.</param>
+/// <param name="Salt">32 bytes.</param>
+/// <param name="Body">The portion body, verbatim.</param>
+public sealed record Opening(ushort Index, ReadOnlyMemory<byte> Salt, ReadOnlyMemory<byte> Body);
+
+/// <summary>Names a checkpoint: a log at a size.</summary>
+/// <param name="Origin">The log.</param>
+/// <param name="Size">Entries under the checkpoint.</param>
+/// <param name="Root">RFC 6962 root, 32 bytes.</param>
+public sealed record CheckpointName(string Origin, long Size, ReadOnlyMemory<byte> Root);
+
+/// <summary>One step of a release, from its releaser to the next holder.</summary>
+public sealed record Hop
+{
+    /// <summary>The RELEASE statement, verbatim.</summary>
+    public required ReadOnlyMemory<byte> Statement { get; init; }
+
+    /// <summary>Position in the releaser's release log.</summary>
+    public required long Index { get; init; }
+
+    /// <summary>RFC 6962 inclusion path, leaf to root.</summary>
+    public required ImmutableArray<byte[]> Path { get; init; }
+
+    /// <summary>The checkpoint that the path leads to.</summary>
+    public required CheckpointName Checkpoint { get; init; }
+
+    /// <summary>Salt of the openings digest; empty except on the last hop.</summary>
+    public ReadOnlyMemory<byte> OpeningsSalt { get; init; }
+
+    /// <summary>The terms, verbatim; empty except on the last hop.</summary>
+    public ReadOnlyMemory<byte> Terms { get; init; }
+
+    /// <summary>Salt of the terms digest; empty except on the last hop.</summary>
+    public ReadOnlyMemory<byte> TermsSalt { get; init; }
+}
+
+/// <summary>
+/// Everything a holder needs to verify a release without a node or a network. Not signed itself: what it carries is.
+/// Wire form: docs/protocol.md, "Package".
+/// </summary>
+public sealed record Package
+{
+    private const ulong Repeated = (1UL << 2) | (1UL << 3) | (1UL << 5);
+
+    /// <summary>The manifest, verbatim.</summary>
+    public required ReadOnlyMemory<byte> Manifest { get; init; }
+
+    /// <summary>The opened portions, ascending by index.</summary>
+    public required ImmutableArray<Opening> Openings { get; init; }
+
+    /// <summary>From the originator's release to the one that reached the holder.</summary>
+    public required ImmutableArray<Hop> Hops { get; init; }
+
+    /// <summary>Checkpoints as signed notes. In a stream they travel on their own and this is empty.</summary>
+    public ImmutableArray<ReadOnlyMemory<byte>> Checkpoints { get; init; } = [];
+
+    /// <summary>Serialises. Opening bodies and statements are carried verbatim.</summary>
+    public byte[] Encode()
+    {
+        var writer = new WireWriter().Always(1, Manifest.Span);
+        foreach (Opening opening in Openings)
+        {
+            writer.Always(2, new WireWriter().UInt(1, opening.Index).Bytes(2, opening.Salt.Span).Bytes(3, opening.Body.Span).ToArray());
+        }
+
+        foreach (Hop hop in Hops)
+        {
+            writer.Always(3, Encode(hop));
+        }
+
+        foreach (ReadOnlyMemory<byte> note in Checkpoints)
+        {
+            writer.Always(5, note.Span);
+        }
+
+        return writer.ToArray();
+    }
+
+    /// <summary>
+    /// Reads. Grants and consistency proofs (fields 4 and 6) belong to later capabilities and are refused, as any unknown field is: a
+    /// node announces what it reads, and a releaser sends nothing else.
+    /// </summary>
+    public static bool TryDecode(ReadOnlyMemory<byte> bytes, [NotNullWhen(true)] out Package? package, out WireFault fault)
+    {
+        ReadOnlyMemory<byte> manifest = default;
+        var openings = ImmutableArray.CreateBuilder<Opening>();
+        var hops = ImmutableArray.CreateBuilder<Hop>();
+        var notes = ImmutableArray.CreateBuilder<ReadOnlyMemory<byte>>();
+
+        var reader = new WireReader(bytes.Length <= Limits.Package ? bytes.Span : default);
+        while (reader.Next(Repeated))
+        {
+            switch (reader.Field)
+            {
+                case 1: manifest = reader.Bytes(Limits.Package).ToArray(); break;
+                case 2: openings.Add(DecodeOpening(ref reader)); break;
+                case 3: hops.Add(DecodeHop(ref reader)); break;
+                case 5: notes.Add(reader.Bytes(Limits.Statement).ToArray()); break;
+                default: reader.Refuse(WireFault.UnknownField); break;
+            }
+        }
+
+        if (manifest.IsEmpty || openings.Count == 0 || hops.Count == 0)
+        {
+            reader.Refuse(bytes.Length <= Limits.Package ? WireFault.MissingField : WireFault.TooLong);
+        }
+
+        fault = reader.Fault;
+        package = fault != WireFault.None ? null : new Package
+        {
+            Manifest = manifest,
+            Openings = openings.ToImmutable(),
+            Hops = hops.ToImmutable(),
+            Checkpoints = notes.ToImmutable(),
+        };
+        return package is not null;
+    }
+
+    private static byte[] Encode(Hop hop)
+    {
+        var writer = new WireWriter().Bytes(1, hop.Statement.Span).Int(2, hop.Index);
+        foreach (byte[] hash in hop.Path)
+        {
+            writer.Always(3, hash);
+        }
+
+        CheckpointName name = hop.Checkpoint;
+        return writer
+            .Always(4, new WireWriter().Text(1, name.Origin).Int(2, name.Size).Bytes(3, name.Root.Span).ToArray())
+            .Bytes(5, hop.OpeningsSalt.Span)
+            .Bytes(6, hop.Terms.Span)
+            .Bytes(7, hop.TermsSalt.Span)
+            .ToArray();
+    }
+
+    private static Opening DecodeOpening(ref WireReader outer)
+    {
+        uint index = 0;
+        byte[] salt = [], body = [];
+        var reader = new WireReader(outer.Bytes(Limits.Package));
+        while (reader.Next())
+        {
+            switch (reader.Field)
+            {
+                case 1: index = reader.UInt32(ushort.MaxValue); break;
+                case 2: salt = reader.Exactly(Limits.Hash); break;
+                case 3: body = reader.Bytes(Limits.PortionBody).ToArray(); break;
+                default: reader.Refuse(WireFault.UnknownField); break;
+            }
+        }
+
+        Inner(ref outer, ref reader, salt.Length > 0 && body.Length > 0);
+        return new Opening((ushort)index, salt, body);
+    }
+
+    private static Hop DecodeHop(ref WireReader outer)
+    {
+        byte[] statement = [], openingsSalt = [], terms = [], termsSalt = [];
+        long index = 0;
+        var path = ImmutableArray.CreateBuilder<byte[]>();
+        CheckpointName? checkpoint = null;
+        var reader = new WireReader(outer.Bytes(Limits.Package));
+        while (reader.Next(1UL << 3))
+        {
+            switch (reader.Field)
+            {
+                case 1: statement = reader.Bytes(Limits.Statement).ToArray(); break;
+                case 2: index = reader.NonNegative(); break;
+                case 3: path.Add(reader.Exactly(Limits.Hash)); break;
+                case 4: checkpoint = DecodeName(ref reader); break;
+                case 5: openingsSalt = reader.Exactly(Limits.Hash); break;
+                case 6: terms = reader.Bytes(Limits.Statement).ToArray(); break;
+                case 7: termsSalt = reader.Exactly(Limits.Hash); break;
+                default: reader.Refuse(WireFault.UnknownField); break;
+            }
+        }
+
+        Inner(ref outer, ref reader, statement.Length > 0 && checkpoint is not null && path.Count <= 64);
+        return new Hop
+        {
+            Statement = statement,
+            Index = index,
+            Path = path.ToImmutable(),
+            Checkpoint = checkpoint ?? new CheckpointName("", 0, default),
+            OpeningsSalt = openingsSalt,
+            Terms = terms,
+            TermsSalt = termsSalt,
+        };
+    }
+
+    private static CheckpointName DecodeName(ref WireReader outer)
+    {
+        string origin = "";
+        long size = 0;
+        byte[] root = [];
+        var reader = new WireReader(outer.Bytes(Limits.Statement));
+        while (reader.Next())
+        {
+            switch (reader.Field)
+            {
+                case 1: origin = reader.Text(Limits.Text); break;
+                case 2: size = reader.NonNegative(); break;
+                case 3: root = reader.Exactly(Limits.Hash); break;
+                default: reader.Refuse(WireFault.UnknownField); break;
+            }
+        }
+
+        Inner(ref outer, ref reader, origin.Length > 0 && size > 0 && root.Length > 0);
+        return new CheckpointName(origin, size, root);
+    }
+
+    private static void Inner(ref WireReader outer, ref WireReader inner, bool whole)
+    {
+        if (inner.Fault != WireFault.None || !whole)
+        {
+            outer.Refuse(inner.Fault == WireFault.None ? WireFault.MissingField : inner.Fault);
+        }
+    }
+}
