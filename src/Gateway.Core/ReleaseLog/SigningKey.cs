@@ -10,6 +10,7 @@ namespace Gateway.Core.ReleaseLog;
 /// </summary>
 public abstract class LogSigner
 {
+    /// <summary>A signer with this public half.</summary>
     protected LogSigner(VerifierKey verifierKey) => VerifierKey = verifierKey;
 
     /// <summary>The public half.</summary>
