@@ -25,4 +25,11 @@ public sealed record PortionFacts
 
     /// <summary>When the originator sealed it; coalition membership counts at this time and now (settled question 4).</summary>
     public required DateTimeOffset SealedAt { get; init; }
+
+    /// <summary>
+    /// Partners to whom the originator's own grants open this portion (settled question 19). A grant says what the originator would
+    /// have decided, so it stands for an agreement between originator and recipient that this node is no party to. Only grants
+    /// proved by their paths belong here; empty for the originator's own products.
+    /// </summary>
+    public ImmutableArray<PartnerCode> Grants { get; init; } = [];
 }

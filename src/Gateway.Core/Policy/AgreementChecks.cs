@@ -1,0 +1,57 @@
+using System.Collections.Immutable;
+using Gateway.Core.Partners;
+
+namespace Gateway.Core.Policy;
+
+/// <summary>Checks against bilateral agreements. Every owner's and the releaser's agreement with the recipient bounds the outcome.</summary>
+internal static class AgreementChecks
+{
+    public static Outcome Agreement(Subject subject)
+    {
+        Outcome ceiling = Outcome.Release;
+        foreach (PartnerCode giver in Givers(subject))
+        {
+            ImmutableArray<Agreement> agreements = subject.Context.Agreements.InForce(giver, subject.Code, subject.Context.Now);
+            ceiling = Lower(ceiling, agreements.IsEmpty ? Absent(subject, giver) : agreements.Min(a => Bound(a, giver, subject)));
+        }
+
+        return ceiling;
+    }
+
+    public static Outcome Purpose(Subject subject) => MandatoryChecks.Allow(
+        Givers(subject)
+            .SelectMany(giver => subject.Context.Agreements.InForce(giver, subject.Code, subject.Context.Now))
+            .All(agreement => agreement.Purposes.Contains(Partners.Purpose.AtrocityPrevention)));
+
+    // Who must have an agreement with the recipient: the releasing node, the originator and all owners, but nobody with itself.
+    // A group owns under its own treaty: its members need no further agreement with it.
+    private static IEnumerable<PartnerCode> Givers(Subject subject) => subject.Owners
+        .Where(owner => owner != subject.Code && !subject.BelongsTo(owner))
+        .Append(subject.Context.Releaser)
+        .Distinct();
+
+    // Agreements are held by their parties only. An originator that is far away speaks through its grants.
+    private static Outcome Absent(Subject subject, PartnerCode giver) => MandatoryChecks.Allow(
+        giver == subject.Facts.Originator
+        && giver != subject.Context.Releaser
+        && !subject.Facts.Grants.IsDefault
+        && subject.Facts.Grants.Contains(subject.Code));
+
+    private static Outcome Bound(Agreement agreement, PartnerCode giver, Subject subject)
+    {
+        if (subject.Marking.Level > agreement.CeilingFrom(giver))
+        {
+            return Outcome.Withhold;
+        }
+
+        Outcome stage = Stages.Scope(agreement.Stage, subject.Facts.FieldClass) switch
+        {
+            StageScope.Nothing => Outcome.Withhold,
+            StageScope.TearLinesOnly => Outcome.TearLine,
+            StageScope.Whole => Outcome.Release,
+        };
+        return agreement.HoldForOfficer ? Lower(stage, Outcome.Hold) : stage;
+    }
+
+    private static Outcome Lower(Outcome one, Outcome other) => one < other ? one : other;
+}

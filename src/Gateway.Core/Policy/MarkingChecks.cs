@@ -1,0 +1,84 @@
+using System.Collections.Immutable;
+using Gateway.Core.Markings;
+using Gateway.Core.Partners;
+
+namespace Gateway.Core.Policy;
+
+/// <summary>Checks of what the marking itself says about the recipient (CAPCO 2016 §H.3, §H.7, §H.8; FIRST TLP 2.0).</summary>
+internal static class MarkingChecks
+{
+    // NOFORN without a stated nation set is read as "the owners only".
+    public static Outcome NationalOnly(Subject subject)
+    {
+        ImmutableArray<string>? nations = subject.Marking.NationalOnly
+            ?? (subject.Marking.Controls.HasFlag(Controls.NoForn) ? subject.Marking.Owners : null);
+        return MandatoryChecks.Allow(nations is null || (subject.Recipient.Kind == PartnerKind.Nation && subject.Named(nations)));
+    }
+
+    // A list decides alone, and an empty one means nobody. Without a list classified information stays with its owners; unclassified
+    // information is left to local policy. RELIDO never grants by itself: it makes every release wait for an officer.
+    public static Outcome Releasability(Subject subject)
+    {
+        ParsedMarking marking = subject.Marking;
+        bool mayKnow = marking.ReleasableTo is { } list
+            ? Owned(subject, list) || subject.Covered(list) || subject.Covered(marking.DisplayOnly)
+            : marking.DisplayOnly is { } display
+                ? subject.Covered(display)
+                : marking.Level == Level.Unclassified || Owned(subject, list: null) || marking.Controls.HasFlag(Controls.RelIdo);
+        return !mayKnow ? Outcome.Withhold : marking.Controls.HasFlag(Controls.RelIdo) ? Outcome.Hold : Outcome.Release;
+    }
+
+    // CAPCO 2016 §H.7 p125: information of others goes where they agreed it goes, and back to them only when marked so.
+    public static Outcome OwnerConsent(Subject subject)
+    {
+        ParsedMarking marking = subject.Marking;
+        bool concealed = marking.Fgi is { Concealed: true };
+        IEnumerable<PartnerCode> others = subject.AllOwners.Where(owner => marking.Joint || owner != subject.Facts.Originator);
+        return MandatoryChecks.Allow(
+            !concealed && others.All(owner => subject.BelongsTo(owner) || subject.Covered(marking.ReleasableTo, owner)));
+    }
+
+    public static Outcome DisplayOnly(Subject subject) => MandatoryChecks.Allow(
+        subject.Marking.DisplayOnly is null || subject.Covered(subject.Marking.ReleasableTo));
+
+    // The originator names recipients one by one, and nobody hands the portion on for it.
+    public static Outcome Orcon(Subject subject) => MandatoryChecks.Allow(
+        (subject.Marking.Controls & (Controls.Orcon | Controls.OrconUsGov)) == Controls.None
+        || (subject.Context.Releaser == subject.Facts.Originator && subject.Named(subject.Facts.Marking.OriginatorList)));
+
+    // AMBER and above stop at the recipient, so only the originator's own node may send them.
+    public static Outcome TrafficLight(Subject subject)
+    {
+        if (subject.Marking.Tlp is not { } light)
+        {
+            return Outcome.Release;
+        }
+
+        bool direct = subject.Context.Releaser == subject.Facts.Originator;
+        return MandatoryChecks.Allow(Enum.IsDefined(light) && light switch
+        {
+            Tlp.Clear => true,
+            Tlp.Green => subject.Recipient.TlpCommunities.Contains(subject.Facts.Marking.Community),
+            Tlp.Amber => direct && subject.Covered(subject.Marking.ReleasableTo),
+            Tlp.AmberStrict => direct && subject.Covered(subject.Marking.ReleasableTo),
+            Tlp.Red => direct && subject.Named(subject.Marking.ReleasableTo),
+        });
+    }
+
+    // A time before the epoch is no embargo that anybody wrote on purpose.
+    public static Outcome Embargo(Subject subject)
+    {
+        long notBefore = subject.Facts.Marking.NotBeforeMs;
+        return MandatoryChecks.Allow(notBefore == 0 || (notBefore > 0 && notBefore <= subject.Context.Now.ToUnixTimeMilliseconds()));
+    }
+
+    // Owners may have their own information; members of an owning group share it, unless a US-form list narrows that.
+    private static bool Owned(Subject subject, ImmutableArray<string>? list)
+    {
+        ParsedMarking marking = subject.Marking;
+        bool narrowed = list is not null && marking.Source.Policy is not ("NATO" or "EU");
+        return list is not { IsDefaultOrEmpty: true }
+            && (subject.Named(marking.Owners)
+                || (!narrowed && subject.Owners.Any(owner => marking.Owners.Contains(owner.Value) && subject.BelongsTo(owner))));
+    }
+}

@@ -1,0 +1,121 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Gateway.Core.Assessments;
+using Gateway.Core.Markings;
+using Gateway.Core.Partners;
+
+namespace Gateway.Core.Policy;
+
+/// <summary>Turns the words of one file into values and notes each unknown one where it stands. A stand-in follows, so reading carries on.</summary>
+internal sealed class PolicyWords(string file, Roster roster, List<PolicyError> errors)
+{
+    private static readonly string[] s_dateForms = ["yyyy-MM-dd", "yyyy-MM-dd'T'HH:mm'Z'"];
+
+    public void Fail(Name at, string rule, string message) => errors.Add(new PolicyError(file, at.Line, at.Column, rule, message));
+
+    public PolicyPosition At(Name name) => new(file, name.Line, name.Column);
+
+    public Level Level(Name name)
+    {
+        if (!LevelNames.TryParse(name.Text, out Level level))
+        {
+            Fail(name, "unknown-name", $"No level is called {name.Text}.");
+        }
+
+        return level;
+    }
+
+    public FieldClass FieldClass(Name name)
+    {
+        if (!FieldClassNames.TryParse(name.Text, out FieldClass fieldClass))
+        {
+            Fail(name, "unknown-name", $"No field class is called {name.Text}.");
+        }
+
+        return fieldClass;
+    }
+
+    /// <summary>A partner of the roster; a misspelt one must not turn a limit into nothing.</summary>
+    public PartnerCode Partner(Name name, bool nation = false)
+    {
+        if (!PartnerCode.TryParse(name.Text, out PartnerCode code) || !roster.TryFind(code, out Partner? partner))
+        {
+            Fail(name, "unknown-name", $"The roster has no partner {name.Text}.");
+            return default;
+        }
+
+        if (nation && partner.Kind != PartnerKind.Nation)
+        {
+            Fail(name, "not-a-nation", $"{name.Text} is no nation; write partner instead.");
+        }
+
+        return code;
+    }
+
+    public PartnerCode Coalition(Name name)
+    {
+        if (!PartnerCode.TryParse(name.Text, out PartnerCode code) || !roster.IsCoalition(code))
+        {
+            Fail(name, "unknown-name", $"The roster has no coalition {name.Text}.");
+        }
+
+        return code;
+    }
+
+    public string Region(Name name)
+    {
+        if (name.Text.Length != 3 || !name.Text.All(char.IsAsciiLetterUpper))
+        {
+            Fail(name, "unknown-name", $"{name.Text} is no ISO 3166-1 alpha-3 code.");
+        }
+
+        return name.Text;
+    }
+
+    public string Topic(Name name)
+    {
+        if (!name.Text.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-'))
+        {
+            Fail(name, "unknown-name", $"{name.Text} is no topic: lower-case letters, digits and hyphens.");
+        }
+
+        return name.Text;
+    }
+
+    public DateTimeOffset Date(Name name)
+    {
+        const DateTimeStyles Utc = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;
+        if (!DateTimeOffset.TryParseExact(name.Text, s_dateForms, CultureInfo.InvariantCulture, Utc, out DateTimeOffset date))
+        {
+            Fail(name, "not-a-date", "A date is written 2026-10-01 or 2026-10-01T00:00Z.");
+        }
+
+        return date;
+    }
+
+    public int Version(Name name)
+    {
+        if (!int.TryParse(name.Text, NumberStyles.None, CultureInfo.InvariantCulture, out int version) || version < 1 || name.Text[0] == '0')
+        {
+            Fail(name, "not-a-version", "A version is a whole number from 1.");
+            return 1;
+        }
+
+        return version;
+    }
+
+    /// <summary>A list without repetition; order does not matter and is made canonical.</summary>
+    public ImmutableArray<T> Set<T>(ImmutableArray<Name> names, Func<Name, T> read)
+    {
+        var values = new SortedSet<T>();
+        foreach (Name name in names)
+        {
+            if (!values.Add(read(name)))
+            {
+                Fail(name, "duplicate", $"{name.Text} stands twice.");
+            }
+        }
+
+        return [.. values];
+    }
+}
