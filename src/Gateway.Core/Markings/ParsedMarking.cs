@@ -80,6 +80,9 @@ public sealed record ForeignGovernmentInformation(bool Concealed, ImmutableArray
 /// </summary>
 public sealed record ParsedMarking
 {
+    /// <summary>Stands in <see cref="Owners"/> when the source may not be named.</summary>
+    public const string ConcealedOwner = "FGI";
+
     internal ParsedMarking()
     {
     }
@@ -98,7 +101,8 @@ public sealed record ParsedMarking
 
     /// <summary>
     /// Nations or organisations whose information this is, ordinal order: the policy's nation, or the owners of a foreign or
-    /// joint mark. Never empty, except for TLP marks. FGI owners stand in <see cref="Fgi"/>.
+    /// joint mark. Never empty, except for TLP marks. FGI owners stand in <see cref="Fgi"/>. A foreign mark that conceals its source
+    /// (<c>(//FGI S)</c>) holds <see cref="ConcealedOwner"/> alone, which is no registered code and so matches no recipient.
     /// </summary>
     public required ImmutableArray<string> Owners { get; init; }
 
@@ -131,6 +135,17 @@ public sealed record ParsedMarking
     /// <summary>Opaque control tokens (non-IC and the like) that only an enabled registry admits, as written.</summary>
     public ImmutableArray<string> OtherControls { get; init; } = [];
 
+    /// <summary>Remarks of the reader that do not make the mark invalid, such as <c>US-JOINT-REL-WIDER</c>.</summary>
+    public ImmutableArray<MarkingError> Warnings { get; init; } = [];
+
+    /// <summary>The opaque tokens with their categories, in canonical order.</summary>
+    internal ImmutableArray<OpaqueToken> Opaque { get; init; } = [];
+
     /// <summary>Canonical spelling of the mark under its policy.</summary>
     public required string Canonical { get; init; }
 }
+
+/// <summary>A control token that only an enabled registry admits.</summary>
+/// <param name="Category">Where it stands in a mark.</param>
+/// <param name="Text">The token as written.</param>
+internal readonly record struct OpaqueToken(OpaqueCategory Category, string Text);

@@ -1,0 +1,124 @@
+using System.Collections.Immutable;
+
+namespace Gateway.Core.Markings;
+
+/// <summary>Rules on how the parts of a US mark go together (CAPCO 2016 §H, ISM Schematron).</summary>
+internal static class UsRules
+{
+    public static void Check(UsMark mark, MarkingRegistry registry, MarkingErrors errors)
+    {
+        CheckReleaseList(mark, errors);
+        CheckDisplayOnly(mark, errors);
+        CheckPairs(mark, errors);
+        CheckLevels(mark, errors);
+        CheckForeign(mark, errors);
+        CheckJoint(mark, registry, errors);
+    }
+
+    private static void CheckReleaseList(UsMark mark, MarkingErrors errors)
+    {
+        if (mark.RelTo is not { } list)
+        {
+            return;
+        }
+
+        int start = mark.StartOf(UsControlKind.RelTo);
+        if (list.IsEmpty || list[0] != UsVocabulary.Usa)
+        {
+            // S-00214. Diagnosed, never repaired: whether USA was forgotten or left out on purpose is not ours to guess.
+            errors.Add("US-REL-USA-FIRST", start + "REL TO ".Length, "Begin the list with USA.");
+        }
+        else if (list.Length < 2)
+        {
+            errors.Add("US-REL-ALONE", start, "Name at least one code besides USA, or use NOFORN."); // S-00319
+        }
+    }
+
+    private static void CheckDisplayOnly(UsMark mark, MarkingErrors errors)
+    {
+        if (mark.DisplayOnly is { } list && list.Contains(UsVocabulary.Usa))
+        {
+            errors.Add("US-DISPLAY-USA", mark.StartOf(UsControlKind.DisplayOnly), "USA holds the information; remove it from DISPLAY ONLY.");
+        }
+    }
+
+    private static void CheckPairs(UsMark mark, MarkingErrors errors)
+    {
+        bool noForn = mark.Has(Controls.NoForn);
+        if (noForn && (mark.RelTo is not null || mark.DisplayOnly is not null || mark.Has(Controls.RelIdo)))
+        {
+            errors.Add("US-NOFORN-EXCLUDES", mark.StartOf(Controls.NoForn), "NOFORN stands without REL TO, RELIDO and DISPLAY ONLY; keep one."); // S-00033, S-00169
+        }
+
+        if (mark.Has(Controls.RelIdo) && mark.DisplayOnly is not null)
+        {
+            errors.Add("US-RELIDO-DISPLAY", mark.StartOf(Controls.RelIdo), "RELIDO and DISPLAY ONLY exclude each other; keep one.");
+        }
+
+        if (mark.Has(Controls.Orcon) && mark.Has(Controls.OrconUsGov | Controls.RelIdo))
+        {
+            errors.Add("US-ORCON-EXCLUDES", mark.StartOf(Controls.Orcon), "ORCON stands without ORCON-USGOV and RELIDO; keep ORCON.");
+        }
+    }
+
+    private static void CheckLevels(UsMark mark, MarkingErrors errors)
+    {
+        if (mark.Has(Controls.Orcon) && mark.Class.Level < Level.Confidential)
+        {
+            errors.Add("US-ORCON-LEVEL", mark.StartOf(Controls.Orcon), "ORCON needs CONFIDENTIAL or above; classify, or remove it."); // S-00028
+        }
+
+        if (mark.Has(Controls.Fouo) && mark.Class.Level != Level.Unclassified)
+        {
+            errors.Add("US-FOUO-LEVEL", mark.StartOf(Controls.Fouo), "FOUO is for UNCLASSIFIED; remove it."); // S-00030
+        }
+    }
+
+    private static void CheckForeign(UsMark mark, MarkingErrors errors)
+    {
+        if (mark.Class.Form != UsForm.Foreign)
+        {
+            return;
+        }
+
+        if (mark.Fgi is not null)
+        {
+            errors.Add("US-FGI-FOREIGN", mark.FgiStart, "A foreign mark names its owners already; remove FGI."); // DoDM 5200.01-V2 Encl. 4 §9
+        }
+
+        if (mark.Has(Controls.RelIdo))
+        {
+            errors.Add("US-RELIDO-FOREIGN", mark.StartOf(Controls.RelIdo), "RELIDO is for US information; remove it."); // S-00124
+        }
+    }
+
+    // CAPCO 2016 §H.3 p55-57. A joint mark without REL TO is refused: nobody could tell whether its owners may have it.
+    private static void CheckJoint(UsMark mark, MarkingRegistry registry, MarkingErrors errors)
+    {
+        if (mark.Class.Form != UsForm.Joint)
+        {
+            return;
+        }
+
+        if (mark.Has(Controls.NoForn))
+        {
+            errors.Add("US-JOINT-NOFORN", mark.StartOf(Controls.NoForn), "Joint information is foreign too; remove NOFORN.");
+        }
+
+        if (mark.RelTo is not { } list)
+        {
+            errors.Add("US-JOINT-REL", mark.ClassStart, "Add REL TO with every owner.");
+            return;
+        }
+
+        CodeSet covered = CodeSet.Of(list).Union(ReleaseLists.Expand(list, registry));
+        if (mark.Class.Owners.FirstOrDefault(owner => !covered.Contains(owner)) is { } missing)
+        {
+            errors.Add("US-JOINT-REL", mark.StartOf(UsControlKind.RelTo), $"Add the owner {missing} to REL TO.");
+        }
+        else if (list.Any(code => !mark.Class.Owners.Contains(code)))
+        {
+            errors.Warn("US-JOINT-REL-WIDER", mark.StartOf(UsControlKind.RelTo), "REL TO goes beyond the owners; make sure that all of them agreed.");
+        }
+    }
+}
