@@ -59,17 +59,3 @@ public sealed class DocumentSigners
         return [.. _pairs.Where(signer => keys.Contains(signer.Value.Classical) && keys.Contains(signer.Value.PostQuantum)).Select(signer => signer.Key)];
     }
 }
-
-/// <summary>Whose signatures a document needs. A closed set.</summary>
-public abstract record DocumentRequirement
-{
-    private DocumentRequirement()
-    {
-    }
-
-    /// <summary>Every one of these signers; an agreement needs both parties. Needs at least one name.</summary>
-    public sealed record Everyone(ImmutableArray<string> Names) : DocumentRequirement;
-
-    /// <summary>Any <paramref name="Count"/> of the trusted signers; a roster needs a quorum. Needs at least 1.</summary>
-    public sealed record Quorum(int Count) : DocumentRequirement;
-}

@@ -76,7 +76,12 @@ public static class SignedDocument
         [NotNullWhen(true)] out string? text, out DocumentFault fault)
     {
         ArgumentNullException.ThrowIfNull(trusted);
-        RequireSomebody(trusted, requirement);
+        ArgumentNullException.ThrowIfNull(requirement);
+        if (!requirement.IsSound(trusted))
+        {
+            throw new ArgumentException("A document needs at least one signer, and trusted ones.", nameof(requirement));
+        }
+
         text = null;
         fault = Check(note, trusted, requirement, out string claimed);
         text = fault == DocumentFault.None ? claimed : null;
@@ -127,28 +132,7 @@ public static class SignedDocument
         {
             NoteFinding.BadSignature => DocumentFault.BadSignature,
             NoteFinding.NoKnownKey => DocumentFault.MissingSigner,
-            NoteFinding.Verified => IsMet(requirement, signed) ? DocumentFault.None : DocumentFault.MissingSigner,
+            NoteFinding.Verified => requirement.IsMet(signed) ? DocumentFault.None : DocumentFault.MissingSigner,
         };
-    }
-
-    private static bool IsMet(DocumentRequirement requirement, ImmutableHashSet<string> signed) => requirement switch
-    {
-        DocumentRequirement.Everyone everyone => everyone.Names.All(signed.Contains),
-        DocumentRequirement.Quorum quorum => signed.Count >= quorum.Count,
-        _ => throw new ArgumentException("The set of requirements is closed.", nameof(requirement)),
-    };
-
-    private static void RequireSomebody(DocumentSigners trusted, DocumentRequirement requirement)
-    {
-        bool somebody = requirement switch
-        {
-            DocumentRequirement.Everyone everyone => !everyone.Names.IsDefaultOrEmpty && everyone.Names.All(trusted.Has),
-            DocumentRequirement.Quorum quorum => quorum.Count >= 1,
-            _ => false,
-        };
-        if (!somebody)
-        {
-            throw new ArgumentException("A document needs at least one signer, and trusted ones.", nameof(requirement));
-        }
     }
 }

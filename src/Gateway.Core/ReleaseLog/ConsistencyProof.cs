@@ -16,7 +16,7 @@ public static class ConsistencyProof
     public static bool Verify(long from, ReadOnlySpan<byte> fromRoot, long to, ReadOnlySpan<byte> toRoot, ReadOnlySpan<byte> path)
     {
         if (from <= 0 || from > to || fromRoot.Length != Merkle.HashSize || toRoot.Length != Merkle.HashSize
-            || path.Length % Merkle.HashSize != 0 || path.Length > (Merkle.MaxPathHashes + 1) * Merkle.HashSize)
+            || path.Length % Merkle.HashSize != 0 || path.Length > Merkle.MaxPathHashes * Merkle.HashSize)
         {
             return false;
         }

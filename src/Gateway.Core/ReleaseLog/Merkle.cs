@@ -62,6 +62,18 @@ public static class Merkle
         hasher.GetHashAndReset(hash);
     }
 
+    /// <summary>
+    /// Lays hashes that travelled one by one end to end, the form that proofs are verified in. False if there are more than a proof can
+    /// have, or one is not 32 bytes long: bytes must not move from one hash to the next.
+    /// </summary>
+    public static bool TryJoin(IReadOnlyCollection<byte[]> hashes, [NotNullWhen(true)] out byte[]? path)
+    {
+        ArgumentNullException.ThrowIfNull(hashes);
+        bool whole = hashes.Count <= MaxPathHashes && hashes.All(hash => hash.Length == HashSize);
+        path = whole ? [.. hashes.SelectMany(hash => hash)] : null;
+        return whole;
+    }
+
     internal static void RequireHash(ReadOnlySpan<byte> hash)
     {
         if (hash.Length != HashSize)

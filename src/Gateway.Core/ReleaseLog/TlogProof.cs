@@ -38,7 +38,7 @@ public sealed class TlogProof
             : throw new ArgumentException("These do not make a proof.", nameof(path));
     }
 
-    /// <summary>Reads a proof file. False unless it is exactly what <see cref="ToBytes"/> writes, with a note that can be read.</summary>
+    /// <summary>Reads a proof file. False unless it is exactly what <see cref="ToBytes"/> writes, with a checkpoint that can be read.</summary>
     public static bool TryParse(ReadOnlySpan<byte> bytes, [NotNullWhen(true)] out TlogProof? proof)
     {
         proof = null;
@@ -70,7 +70,7 @@ public sealed class TlogProof
         }
 
         ReadOnlySpan<byte> checkpoint = bytes[(blank + 2)..];
-        if (!Note.TryParse(checkpoint, out _))
+        if (!Note.TryParse(checkpoint, out Note? note) || !ReleaseLog.Checkpoint.TryParse(note.Text.Span, out _))
         {
             return false;
         }
