@@ -98,7 +98,9 @@ internal static class ContentRules
         check.Probability(likelihood.HasPHigh, likelihood.PHigh, "likelihood.p_high");
         double low = likelihood.HasPLow ? likelihood.PLow : double.NegativeInfinity;
         double high = likelihood.HasPHigh ? likelihood.PHigh : double.PositiveInfinity;
-        check.Order(low <= high && (!likelihood.HasPBest || (low <= likelihood.PBest && likelihood.PBest <= high)), "likelihood", "Low, best and high have to ascend.");
+        // NaN is out of range and has no order.
+        bool falls = low > high || (likelihood.HasPBest && (low > likelihood.PBest || likelihood.PBest > high));
+        check.Order(!falls, "likelihood", "Low, best and high have to ascend.");
     }
 
     private static void Check(PersonRange? range, string field, FieldCheck check)

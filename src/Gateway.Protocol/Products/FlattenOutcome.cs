@@ -21,7 +21,7 @@ public abstract record FlattenOutcome
     /// <param name="Mode">From the header; stands in the manifest.</param>
     public sealed record Flattened(ImmutableArray<DraftPortion> Portions, Mode Mode) : FlattenOutcome;
 
-    /// <summary>The submission has faults: all of them, in the order of the message.</summary>
+    /// <summary>The submission has faults; all of them are listed (up to a limit, lest a hostile one get a larger answer).</summary>
     /// <param name="Violations">Never empty.</param>
     public sealed record Refused(ImmutableArray<FieldViolation> Violations) : FlattenOutcome;
 }

@@ -43,12 +43,13 @@ public static class Flattener
         foreach (SubmissionNode node in tree.Nodes)
         {
             PortionRules.Check(node, violations);
+            tree.CheckReferences(node, violations);
             ContentRules.Check(node, violations);
         }
 
         if (tree.Nodes.Count > schema.Capacity)
         {
-            violations.Add("", SubmissionRule.TooManyPortions, $"The size class has room for {schema.Capacity} portions.");
+            violations.Always("", SubmissionRule.TooManyPortions, $"The size class has room for {schema.Capacity} portions.");
             return new FlattenOutcome.Refused(violations.ToImmutable());
         }
 
@@ -72,7 +73,7 @@ public static class Flattener
             return [];
         }
 
-        ReadOnlyMemory<byte>[] values = PortionCutter.Cut(bytes, Schemas.Root, tree, violations);
+        ReadOnlyMemory<byte>[] values = PortionCutter.Cut(bytes, Schemas.Root, tree);
         for (int i = 0; i < values.Length; i++)
         {
             CheckSize(tree.Nodes[i], values[i].Length, violations);

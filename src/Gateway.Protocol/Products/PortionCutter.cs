@@ -11,24 +11,22 @@ namespace Gateway.Protocol.Products;
 internal sealed class PortionCutter
 {
     private readonly SubmissionTree _tree;
-    private readonly Violations _violations;
     private readonly (int Start, int Length)[] _slices;
     private byte[] _buffer;
     private int _length;
     private int _next;
 
-    private PortionCutter(byte[] product, SubmissionTree tree, Violations violations)
+    private PortionCutter(byte[] product, SubmissionTree tree)
     {
         _tree = tree;
-        _violations = violations;
         _slices = new (int, int)[tree.Nodes.Count];
         _buffer = new byte[product.Length + 256];
     }
 
     /// <summary>One value per node, in order. They share one array.</summary>
-    public static ReadOnlyMemory<byte>[] Cut(byte[] product, PortionPlan root, SubmissionTree tree, Violations violations)
+    public static ReadOnlyMemory<byte>[] Cut(byte[] product, PortionPlan root, SubmissionTree tree)
     {
-        var cutter = new PortionCutter(product, tree, violations);
+        var cutter = new PortionCutter(product, tree);
         cutter.Children(product, root);
         return Array.ConvertAll(cutter._slices, slice => (ReadOnlyMemory<byte>)cutter._buffer.AsMemory(slice.Start, slice.Length));
     }
@@ -58,22 +56,19 @@ internal sealed class PortionCutter
         int me = _next++;
         int start = _length;
         ulong left = plan.ChildMask | (1UL << plan.Header!.FieldNumber);
-        int references = 0, last = 0;
         for (int at = 0; at < message.Length;)
         {
             Field field = Next(message, at);
             ulong bit = 1UL << field.Number;
             if ((plan.ReferenceMask & bit) != 0)
             {
-                references = field.Number == last ? references + 1 : 0;
-                Reference(message[at], message[field.Content..field.End], _tree.Nodes[me], field.Number, references);
+                Reference(message[at], message[field.Content..field.End]);
             }
             else if ((left & bit) == 0)
             {
                 Append(message[at..field.End]);
             }
 
-            last = field.Number;
             at = field.End;
         }
 
@@ -84,14 +79,11 @@ internal sealed class PortionCutter
         }
     }
 
-    private void Reference(byte key, ReadOnlySpan<byte> label, SubmissionNode node, int number, int position)
+    private void Reference(byte key, ReadOnlySpan<byte> label)
     {
-        string? id = _tree.Resolve(Encoding.UTF8.GetString(label));
-        if (id is null)
+        if (_tree.Resolve(Encoding.UTF8.GetString(label)) is not { } id)
         {
-            string name = node.Field.Plan.Message.FindFieldByNumber(number).Name;
-            _violations.Add(node, $"{name}[{position}]", SubmissionRule.ReferenceUnresolved, "No portion of the submission has this label.");
-            return;
+            return; // Such a submission is refused.
         }
 
         // Field numbers of references are below 16 and ids below 128 bytes: key and length take one byte each.

@@ -1,6 +1,8 @@
 using System.Collections;
 using Gateway.Core.Sealing;
 using Google.Protobuf;
+using Google.Protobuf.Collections;
+using Google.Protobuf.Reflection;
 using Portion = Gateway.Protocol.V1.Portion;
 
 namespace Gateway.Protocol.Products;
@@ -36,6 +38,21 @@ internal sealed class SubmissionTree
 
     /// <summary>The random id of the path that a label names; null when there is none.</summary>
     public string? Resolve(string label) => _labels.TryGetValue(label, out SubmissionPath? path) ? path.Id : null;
+
+    public void CheckReferences(SubmissionNode node, Violations violations)
+    {
+        foreach (FieldDescriptor field in node.Field.Plan.References)
+        {
+            var labels = (RepeatedField<string>)field.Accessor.GetValue(node.Message);
+            for (int i = 0; i < labels.Count; i++)
+            {
+                if (!_labels.ContainsKey(labels[i]))
+                {
+                    violations.Add(node, $"{field.Name}[{i}]", SubmissionRule.ReferenceUnresolved, "No portion of the submission has this label.");
+                }
+            }
+        }
+    }
 
     private void Read(IMessage message, PortionPlan plan, SubmissionNode? parent)
     {

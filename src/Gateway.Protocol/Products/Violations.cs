@@ -16,10 +16,19 @@ internal sealed class Violations
 
     public void Add(string field, string rule, string message)
     {
-        var violation = new FieldViolation(field, rule, message);
-        if (_list.Count < Most && !_list.Contains(violation))
+        if (_list.Count < Most)
         {
-            _list.Add(violation);
+            Always(field, rule, message);
+        }
+    }
+
+    /// <summary>Keeps the fault however many there are.</summary>
+    public void Always(string field, string rule, string message)
+    {
+        // The same place may be looked at twice, by a rule and by the diagnosis.
+        if (!_list.Exists(known => known.Field == field && known.Rule == rule))
+        {
+            _list.Add(new FieldViolation(field, rule, message));
         }
     }
 
