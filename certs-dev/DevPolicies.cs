@@ -1,0 +1,46 @@
+using Gateway.Core.Partners;
+
+namespace Gateway.DevKeys;
+
+/// <summary>The sample policies of <c>samples/policies</c>, carried inside this assembly, and one for partners without a sample.</summary>
+internal static class DevPolicies
+{
+    private static readonly HashSet<string> Demo = ["FRA", "SWE", "USA"];
+
+    /// <summary>
+    /// A partner's own sample if all partners that the samples speak of are there; otherwise one that gives metadata to everybody.
+    /// </summary>
+    public static string For(PartnerCode partner, IReadOnlyList<PartnerCode> all) =>
+        Demo.Contains(partner.Value) && Demo.IsSubsetOf(all.Select(code => code.Value))
+            ? Read(partner.Value)
+            : Metadata(partner, all.First(code => code != partner));
+
+    private static string Metadata(PartnerCode partner, PartnerCode other) => $"""
+        policy outbound version 1
+        schema risk-assessment/1 marking/1
+        effective 2025-01-01T00:00Z review-by 2035-01-01
+
+        give L01-metadata
+          because "What exists may be known to every partner that the marking admits"
+          field class metadata
+          to all partners
+          outcome release
+
+        example "Everybody learns what {partner} has"
+          field class metadata marking TLP "TLP:CLEAR" region BFA
+          to {other} at 2025-06-01
+          expect release by L01-metadata
+
+        invariant "sources and methods never leave"
+          for all fields class sources-and-methods, all partners: withhold
+
+        """;
+
+    private static string Read(string name)
+    {
+        using Stream stream = typeof(DevPolicies).Assembly.GetManifestResourceStream($"policies/{name}.relpol")
+            ?? throw new InvalidOperationException($"The sample policy {name} is missing from the build.");
+        using var reader = new StreamReader(stream);
+        return reader.ReadToEnd();
+    }
+}
