@@ -29,17 +29,19 @@ public sealed class Intake(GroupCommit commit, TimeProvider clock)
 {
     /// <summary>
     /// Stores a verified release that came from <paramref name="releaser"/> over an authenticated stream.
-    /// <paramref name="selfContained"/> is the package with its checkpoints, so that it verifies offline for as long as it is kept.
+    /// <paramref name="selfContained"/> is the package with its checkpoints, so that it verifies offline for as long as it is kept;
+    /// <paramref name="head"/> is the head it was proved under, consistent by proof with the one held before, and held from now on.
     /// </summary>
     public Task<IntakeOutcome> TakeAsync(
-        PartnerCode releaser, VerifiedRelease release, ReadOnlyMemory<byte> selfContained, CancellationToken cancellation) =>
-        commit.RunAsync(scope => Take(scope, releaser, release, selfContained), cancellation);
+        PartnerCode releaser, VerifiedRelease release, ReadOnlyMemory<byte> selfContained, HeldHead head, CancellationToken cancellation) =>
+        commit.RunAsync(scope => Take(scope, releaser, release, selfContained, head), cancellation);
 
     /// <summary>Notes that a place of a releaser's feed was withdrawn. False when the place is not the next one.</summary>
     public Task<bool> TakeWithdrawnAsync(
-        PartnerCode releaser, Lane lane, long sequence, ReadOnlyMemory<byte> statement, CancellationToken cancellation) => commit.RunAsync(
+        PartnerCode releaser, Lane lane, long sequence, ReadOnlyMemory<byte> statement, HeldHead head, CancellationToken cancellation) => commit.RunAsync(
             scope =>
             {
+                Hold(scope.Store, head);
                 long last = scope.Store.LastReceived(releaser, lane);
                 if (sequence == last + 1)
                 {
@@ -50,9 +52,10 @@ public sealed class Intake(GroupCommit commit, TimeProvider clock)
             },
             cancellation);
 
-    private IntakeOutcome Take(CommitScope scope, PartnerCode releaser, VerifiedRelease release, ReadOnlyMemory<byte> package)
+    private IntakeOutcome Take(CommitScope scope, PartnerCode releaser, VerifiedRelease release, ReadOnlyMemory<byte> package, HeldHead head)
     {
         INodeRead read = scope.Store;
+        Hold(scope.Store, head);
         (Lane lane, long sequence) = (release.Terms.Lane, release.Terms.FeedSequence);
         if (release.Releaser != releaser)
         {
@@ -79,6 +82,15 @@ public sealed class Intake(GroupCommit commit, TimeProvider clock)
         return Edition(read, release) is { } fault
             ? new IntakeOutcome.Refused(fault)
             : new IntakeOutcome.Stored(Store(scope, releaser, release, package));
+    }
+
+    /// <summary>The newest head only ever grows.</summary>
+    private static void Hold(INodeWrite store, HeldHead head)
+    {
+        if (store.Held(head.Origin) is not { } held || held.Size < head.Size)
+        {
+            store.SetHeld(head);
+        }
     }
 
     /// <summary>A lineage never goes back, and has one product at one time.</summary>

@@ -13,6 +13,22 @@ public static class OpeningChoice
     /// <summary>The indexes to open, ascending. <paramref name="outcomes"/> belong to <paramref name="portions"/> by position.</summary>
     public static ImmutableArray<ushort> Choose(IReadOnlyList<Portion> portions, IReadOnlyList<Outcome> outcomes)
     {
+        Dictionary<uint, Portion> passing = Passing(portions, outcomes);
+        var opened = new SortedSet<ushort>();
+        foreach (IGrouping<string, Portion> path in passing.Values.GroupBy(p => p.Body.Path))
+        {
+            Open(path.MinBy(p => p.Body.Rank)!, passing, opened);
+        }
+
+        return [.. opened];
+    }
+
+    /// <summary>Everything that passes together with its companions, lower-ranked variants included, ascending by index.</summary>
+    public static ImmutableArray<Portion> All(IReadOnlyList<Portion> portions, IReadOnlyList<Outcome> outcomes) =>
+        [.. Passing(portions, outcomes).Values.OrderBy(portion => portion.Index)];
+
+    private static Dictionary<uint, Portion> Passing(IReadOnlyList<Portion> portions, IReadOnlyList<Outcome> outcomes)
+    {
         Dictionary<string, uint> best = portions.GroupBy(p => p.Body.Path).ToDictionary(g => g.Key, g => g.Min(p => p.Body.Rank));
         Dictionary<uint, Portion> passing = [];
         for (int i = 0; i < portions.Count; i++)
@@ -24,13 +40,7 @@ public static class OpeningChoice
         }
 
         Close(passing);
-        var opened = new SortedSet<ushort>();
-        foreach (IGrouping<string, Portion> path in passing.Values.GroupBy(p => p.Body.Path))
-        {
-            Open(path.MinBy(p => p.Body.Rank)!, passing, opened);
-        }
-
-        return [.. opened];
+        return passing;
     }
 
     private static bool Passes(Portion portion, Outcome outcome, Dictionary<string, uint> best) => outcome switch

@@ -15,24 +15,12 @@ public sealed class ReleaseGate(GroupCommit commit, INodeStore store, Transparen
 {
     private readonly ReleaseRecorder _recorder = new(random);
 
-    /// <summary>Decides and records. Completes when everything is durable; nothing was sent yet.</summary>
-    public Task<Publication> PublishAsync(SealedProduct product, Func<CommitScope, Publication?> before, CancellationToken cancellation) =>
-        commit.RunAsync(
-            scope =>
-            {
-                if (before(scope) is { } earlier)
-                {
-                    return earlier;
-                }
-
-                NodeModel now = model();
-                scope.Store.AddSealed(product);
-                return new Publication(
-                    product.Manifest,
-                    product.Id,
-                    [.. Shuffled(now.Recipients).Select(partner => Publish(scope, product, partner, now)).OrderBy(ruling => ruling.Recipient)]);
-            },
-            cancellation);
+    /// <summary>
+    /// Seals the word, decides and records. Completes when everything is durable; nothing was sent yet. The same submission again has no
+    /// second effect.
+    /// </summary>
+    public Task<Publication> PublishAsync(SealedProduct product, SubmissionRow submission, CancellationToken cancellation) =>
+        commit.RunAsync(scope => Earlier(scope.Store, product, submission) ?? Publish(scope, product, submission), cancellation);
 
     /// <summary>Decides again, then sends the release, or withdraws it and says so. Exactly one of the two happens.</summary>
     public async Task<Delivery> DeliverAsync(FeedRow row, IReleaseChannel channel, CancellationToken cancellation)
@@ -64,12 +52,30 @@ public sealed class ReleaseGate(GroupCommit commit, INodeStore store, Transparen
     /// <inheritdoc/>
     public void Dispose() => _recorder.Dispose();
 
-    private Ruling Publish(CommitScope scope, SealedProduct product, PartnerCode partner, NodeModel now)
+    private static Publication? Earlier(INodeRead store, SealedProduct product, SubmissionRow submission) =>
+        store.Submission(submission.Caller, submission.SubmissionId) is { } earlier
+            ? earlier.BodyDigest.Span.SequenceEqual(submission.BodyDigest.Span) ? new Publication.Repeated(earlier.Product) : new Publication.IdReused()
+            : store.Newest(product.Manifest.Originator, product.Manifest.LineageId) is { } newest && newest.IssuedAtMs >= product.Manifest.IssuedAtMs
+                ? new Publication.NotNewest(newest.IssuedAtMs)
+                : null;
+
+    private Publication.Published Publish(CommitScope scope, SealedProduct product, SubmissionRow submission)
     {
-        Ruling ruling = Decider.Decide(product, partner, now, clock.GetUtcNow());
-        _recorder.Record(scope, product, ruling, now);
-        return ruling;
+        NodeModel now = model();
+        scope.Store.AddSealed(product);
+        scope.Store.AddSubmission(submission);
+        scope.Append(
+            StatementKind.Seal, new SealBody(product.Id, product.Manifest.LineageId, submission.Caller).Encode(), default, product.Id);
+        foreach (PartnerCode partner in Shuffled(now.Recipients))
+        {
+            Record(scope, product, partner, now);
+        }
+
+        return new Publication.Published(product.Id);
     }
+
+    private void Record(CommitScope scope, SealedProduct product, PartnerCode partner, NodeModel now) =>
+        _recorder.Record(scope, product, Decider.Decide(product, partner, now, clock.GetUtcNow()), now);
 
     private FeedRow Withdraw(CommitScope scope, FeedRow row, SealedProduct product, NodeModel now)
     {
@@ -80,7 +86,7 @@ public sealed class ReleaseGate(GroupCommit commit, INodeStore store, Transparen
         }
 
         FeedRow withdrawn = _recorder.Withdraw(scope, row);
-        Publish(scope, product, row.Partner, now);
+        Record(scope, product, row.Partner, now);
         return withdrawn;
     }
 
@@ -101,10 +107,24 @@ public sealed class ReleaseGate(GroupCommit commit, INodeStore store, Transparen
 }
 
 /// <summary>What publishing a product came to.</summary>
-/// <param name="Manifest">The manifest.</param>
-/// <param name="Product">The product.</param>
-/// <param name="Rulings">One for each partner, ascending; empty when the product was published before.</param>
-public sealed record Publication(Manifest Manifest, ProductId Product, ImmutableArray<Ruling> Rulings);
+public abstract record Publication
+{
+    private Publication()
+    {
+    }
+
+    /// <summary>Sealed, decided and recorded.</summary>
+    public sealed record Published(ProductId Product) : Publication;
+
+    /// <summary>The same submission was published before, as this product.</summary>
+    public sealed record Repeated(ProductId Product) : Publication;
+
+    /// <summary>The submission id was used before, with other content.</summary>
+    public sealed record IdReused : Publication;
+
+    /// <summary>The lineage has an edition of this time or later; seal again with a later one.</summary>
+    public sealed record NotNewest(long NewestIssuedAtMs) : Publication;
+}
 
 /// <summary>What became of one feed row.</summary>
 public enum Delivery
