@@ -96,7 +96,7 @@ public sealed class MarkingProperties
     public void Our_own_checks_never_find_a_fault_in_a_roll_up() =>
         Gen.Select(Product, Policy).Sample((portions, policy) =>
             Assert.All(Marks.Errors(RollUp.Banner(portions, policy, Marks.Registry)), error =>
-                Assert.True(error.Rule.StartsWith("ROLLUP-", StringComparison.Ordinal) && error.Rule != "ROLLUP-DOMINATE", error.ToString())));
+                Assert.True(error.Rule.StartsWith("ROLLUP-", StringComparison.Ordinal) && error.Rule != "ROLLUP-DOMINATE", $"{policy}: {string.Join(" + ", portions.Select(Show))} {error}")));
 
     [Fact]
     public void Adding_a_portion_never_adds_a_recipient_or_a_viewer() =>
@@ -162,6 +162,9 @@ public sealed class MarkingProperties
     }
 
     private static Gen<string> Pick(params string[] values) => Gen.Int[0, values.Length - 1].Select(index => values[index]);
+
+    private static string Show(ParsedMarking mark) =>
+        $"{mark.Source.Policy} {mark.Canonical} to [{string.Join(' ', mark.Source.ReleasableTo)}] orcon [{string.Join(' ', mark.Source.OriginatorList)}]";
 
     private static LatticePoint Point(ParsedMarking mark) => MarkingLattice.Of(mark, Marks.Registry);
 
