@@ -67,13 +67,13 @@ internal static class UsPrinter
 
     private static string Control(
         UsControl control, ParsedMarking marking, MarkingKind kind, MarkingRegistry registry) => control.Kind switch
-    {
-        UsControlKind.Flag => (marking.Controls & control.Flag) != Controls.None ? control.Spelling(kind) : "",
-        UsControlKind.RelTo => marking.ReleasableTo is { } list
-            ? List(control, kind, [UsVocabulary.Usa, .. registry.InOrder(list.Where(code => code != UsVocabulary.Usa))])
-            : "",
-        UsControlKind.DisplayOnly => marking.DisplayOnly is { } list ? List(control, kind, registry.InOrder(list)) : "",
-    };
+        {
+            UsControlKind.Flag => (marking.Controls & control.Flag) != Controls.None ? control.Spelling(kind) : "",
+            UsControlKind.RelTo => marking.ReleasableTo is { } list
+                ? List(control, kind, [UsVocabulary.Usa, .. registry.InOrder(list.Where(code => code != UsVocabulary.Usa))])
+                : "",
+            UsControlKind.DisplayOnly => marking.DisplayOnly is { } list ? List(control, kind, registry.InOrder(list)) : "",
+        };
 
     private static string List(UsControl control, MarkingKind kind, ImmutableArray<string> codes) =>
         $"{control.Spelling(kind)} {string.Join(", ", codes)}";
