@@ -98,7 +98,8 @@ public static class MarkingLattice
         };
     }
 
-    /// <summary>True when <paramref name="upper"/> is at least as restrictive as <paramref name="lower"/>: a banner over its portion.</summary>
+    /// <summary>True when <paramref name="upper"/> is at least as restrictive as <paramref name="lower"/>: a banner over its
+    /// portion.</summary>
     public static bool Dominates(ParsedMarking upper, ParsedMarking lower, MarkingRegistry registry) =>
         Of(upper, registry).Dominates(Of(lower, registry));
 
@@ -125,7 +126,8 @@ public static class MarkingLattice
             return marking.ReleasableTo is { } named ? Expand(named, expand) : label == Tlp.Red ? CodeSet.Empty : CodeSet.All;
         }
 
-        bool saysRelease = marking.ReleasableTo is not null || marking.DisplayOnly is not null || (marking.Controls & Controls.RelIdo) != Controls.None;
+        bool saysRelease = marking.ReleasableTo is not null || marking.DisplayOnly is not null
+            || (marking.Controls & Controls.RelIdo) != Controls.None;
         if (marking.Level == Level.Unclassified && !saysRelease)
         {
             return CodeSet.All;
@@ -147,7 +149,8 @@ public static class MarkingLattice
             codes.Add(nameof(Controls.OrconUsGov)); // the weaker of the two is implied by the stronger
         }
 
-        if (marking.Tlp is not null && !string.IsNullOrEmpty(marking.Source.Community))
+        // CLEAR is for everybody, whatever community it was written in.
+        if (marking.Tlp is not (null or Tlp.Clear) && !string.IsNullOrEmpty(marking.Source.Community))
         {
             codes.Add("community " + marking.Source.Community);
         }
@@ -155,5 +158,6 @@ public static class MarkingLattice
         return CodeSet.Of(codes.Concat(marking.OtherControls));
     }
 
-    private static CodeSet Expand(IEnumerable<string> codes, Func<string, IEnumerable<string>> expand) => CodeSet.Of(codes.SelectMany(expand));
+    private static CodeSet Expand(IEnumerable<string> codes, Func<string, IEnumerable<string>> expand) =>
+        CodeSet.Of(codes.SelectMany(expand));
 }

@@ -174,6 +174,15 @@ public sealed class RollUpTests
         Assert.Equal("ROLLUP-TLP-COMMUNITY", Marks.Errors(RollUp.Banner([energy, health], "TLP", Marks.Registry))[0].Rule);
     }
 
+    [Fact]
+    public void Community_of_a_clear_portion_does_not_matter()
+    {
+        ParsedMarking clear = Marks.Parsed(Marks.Of("TLP", "TLP:CLEAR") with { Community = "energy" });
+        ParsedMarking health = Marks.Parsed(Marks.Of("TLP", "TLP:GREEN") with { Community = "health" });
+        Assert.Empty(Marks.Errors(RollUp.Banner([clear, health], "TLP", Marks.Registry)));
+        Assert.Empty(Marks.Errors(RollUp.Banner([clear], "US", Marks.Registry)));
+    }
+
     [Theory]
     [InlineData("(S//REL TO USA, FVEY)", "(S//REL TO USA, AUS, CAN, GBR, NZL)")]
     [InlineData("(S//REL TO USA, FRA, ACGU, NATO)", "(S//REL TO USA, AUS, CAN, FRA, GBR, NATO)")]
