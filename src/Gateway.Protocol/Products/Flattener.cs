@@ -4,6 +4,7 @@ using Gateway.Core.Wire;
 using Gateway.Protocol.V1;
 using Google.Protobuf;
 using Google.Protobuf.Collections;
+using CoreMarking = Gateway.Core.Markings.Marking;
 using CoreMode = Gateway.Core.Sealing.Mode;
 using Portion = Gateway.Protocol.V1.Portion;
 
@@ -30,14 +31,13 @@ public static class Flattener
     {
         PortionPlan root = Schemas.RootOf(schema);
         var violations = new Violations();
-        int size = assessment.CalculateSize();
-        if (size > MostBytes)
+        byte[] bytes = assessment.ToByteArray();
+        if (bytes.Length > MostBytes)
         {
             violations.Add("", SubmissionRule.ProductTooLarge, "A submission is limited to 3 MiB.");
             return new FlattenOutcome.Refused(violations.ToImmutable());
         }
 
-        byte[] bytes = assessment.ToByteArray();
         SubmissionTree tree = SubmissionTree.Read(assessment, root, schema.Capacity, random, violations);
         ContentRules.Check(assessment, violations);
         foreach (SubmissionNode node in tree.Nodes)
@@ -74,7 +74,8 @@ public static class Flattener
         }
 
         ReadOnlyMemory<byte>[] values = PortionCutter.Cut(bytes, Schemas.Root, tree);
-        for (int i = 0; i < values.Length; i++)
+        bool allFit = bytes.Length + BodyOverhead + (4 * values.Length) <= WireDiagnosis.MostText;
+        for (int i = 0; i < values.Length && !allFit; i++)
         {
             CheckSize(tree.Nodes[i], values[i].Length, violations);
         }
@@ -99,16 +100,23 @@ public static class Flattener
     private static ImmutableArray<DraftPortion> Drafts(SubmissionTree tree, ReadOnlyMemory<byte>[] values, string country)
     {
         ImmutableArray<string> subject = [country];
+        V1.Marking? last = null;
+        CoreMarking? marking = null;
         var drafts = ImmutableArray.CreateBuilder<DraftPortion>(values.Length);
         for (int i = 0; i < values.Length; i++)
         {
             SubmissionNode node = tree.Nodes[i];
             Portion header = node.Header!;
+            if (marking is null || !header.Marking.Equals(last))
+            {
+                (last, marking) = (header.Marking, header.Marking.ToCore());
+            }
+
             drafts.Add(new DraftPortion
             {
                 Path = node.Path.Path,
                 Type = node.Field.Plan.Message.FullName,
-                Marking = header.Marking.ToCore(),
+                Marking = marking,
                 Value = values[i],
                 Preference = node.Preference,
                 MustAccompany = Accompany(node),

@@ -7,8 +7,8 @@ internal sealed class IdSource(RandomSource random)
 {
     private const int IdBytes = PortionPath.IdLength / 2;
 
-    private readonly byte[] _block = new byte[32 * IdBytes];
-    private int _used = 32 * IdBytes;
+    private readonly byte[] _block = new byte[64 * IdBytes];
+    private int _used = 64 * IdBytes;
 
     public string Next()
     {

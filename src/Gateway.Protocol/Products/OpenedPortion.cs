@@ -95,7 +95,7 @@ internal sealed class OpenedPortion
     public static int Compare(OpenedPortion one, OpenedPortion other)
     {
         int order = one.Depth.CompareTo(other.Depth);
-        order = order != 0 ? order : one.Field.Field.FieldNumber.CompareTo(other.Field.Field.FieldNumber);
+        order = order != 0 ? order : one.Field.Number.CompareTo(other.Field.Number);
         order = order != 0 ? order : one._date.CompareTo(other._date);
         return order != 0 ? order : string.CompareOrdinal(one.Path, other.Path);
     }

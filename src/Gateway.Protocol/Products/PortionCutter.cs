@@ -39,7 +39,7 @@ internal sealed class PortionCutter
             Field field = Next(message, at);
             if ((plan.ChildMask & (1UL << field.Number)) != 0)
             {
-                while (plan.Children[ordinal].Field.FieldNumber != field.Number)
+                while (plan.Children[ordinal].Number != field.Number)
                 {
                     ordinal++;
                 }
@@ -55,7 +55,7 @@ internal sealed class PortionCutter
     {
         int me = _next++;
         int start = _length;
-        ulong left = plan.ChildMask | (1UL << plan.Header!.FieldNumber);
+        ulong left = plan.LeftMask;
         for (int at = 0; at < message.Length;)
         {
             Field field = Next(message, at);

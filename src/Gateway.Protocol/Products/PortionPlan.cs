@@ -22,6 +22,7 @@ internal sealed class PortionPlan
         Children = [.. fields.Where(field => field.IsPortion).Select((field, ordinal) => new PortionField(field, ordinal))];
         ReferenceMask = Mask(References);
         ChildMask = Mask(Children.Select(child => child.Field));
+        LeftMask = ChildMask | (Header is null ? 0 : Mask([Header]));
         _byName = Children.ToFrozenDictionary(child => child.Name).GetAlternateLookup<ReadOnlySpan<char>>();
     }
 
@@ -47,6 +48,9 @@ internal sealed class PortionPlan
     /// <summary>Bit <c>n</c> set: field <c>n</c> holds portions.</summary>
     public ulong ChildMask { get; }
 
+    /// <summary>Bit <c>n</c> set: field <c>n</c> is no part of the portion's value.</summary>
+    public ulong LeftMask { get; }
+
     public PortionField? Child(ReadOnlySpan<char> name) => _byName.TryGetValue(name, out PortionField? child) ? child : null;
 
     private static ulong Mask(IEnumerable<FieldDescriptor> fields) =>
@@ -62,6 +66,8 @@ internal sealed class PortionField(FieldDescriptor field, int ordinal)
     public int Ordinal { get; } = ordinal;
 
     public string Name { get; } = field.Name;
+
+    public int Number { get; } = field.FieldNumber;
 
     /// <summary>One path; the elements are its variants.</summary>
     public bool Single { get; } = field.IsSingle;

@@ -34,7 +34,7 @@ public static class Reassembler
         {
             if (portion.Field.Plan.References.Length > 0)
             {
-                Prune(portion, ids ??= [.. shown.Select(other => other.Id)]);
+                Prune(portion, ids ??= Ids(shown));
             }
 
             IMessage parent = portion.Parent is null ? assessment : portion.Parent.Message!;
@@ -77,7 +77,7 @@ public static class Reassembler
         // A portion belongs to the variant of its parent that it accompanies, and is shown only with that one.
         for (int depth = 1; depth <= deepest; depth++)
         {
-            parents ??= opened.ToDictionary(portion => (uint)portion.Portion.Index);
+            parents ??= opened.Where(portion => portion.Field.Plan.ChildMask != 0).ToDictionary(portion => (uint)portion.Portion.Index);
             foreach (OpenedPortion portion in opened)
             {
                 if (portion.Depth == depth && portion.FindParent(parents) is { } parent && best.ContainsValueAt(parent))
@@ -96,6 +96,17 @@ public static class Reassembler
                 best[portion.Path] = portion;
             }
         }
+    }
+
+    private static HashSet<string> Ids(List<OpenedPortion> shown)
+    {
+        var ids = new HashSet<string>(shown.Count);
+        foreach (OpenedPortion portion in shown)
+        {
+            ids.Add(portion.Id);
+        }
+
+        return ids;
     }
 
     private static bool ContainsValueAt(this Dictionary<string, OpenedPortion> best, OpenedPortion portion) =>

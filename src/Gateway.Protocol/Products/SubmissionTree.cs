@@ -13,7 +13,7 @@ namespace Gateway.Protocol.Products;
 /// </summary>
 internal sealed class SubmissionTree
 {
-    private readonly Dictionary<string, SubmissionPath> _labels = [];
+    private readonly Dictionary<string, SubmissionPath> _labels = new(64);
     private readonly IdSource _ids;
     private readonly Violations _violations;
     private readonly int _capacity;
@@ -26,7 +26,7 @@ internal sealed class SubmissionTree
         _violations = violations;
     }
 
-    public List<SubmissionNode> Nodes { get; } = [];
+    public List<SubmissionNode> Nodes { get; } = new(64);
 
     /// <summary>Reads up to one portion more than there is room for.</summary>
     public static SubmissionTree Read(IMessage product, PortionPlan root, int capacity, RandomSource random, Violations violations)
