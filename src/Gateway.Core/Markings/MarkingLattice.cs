@@ -147,7 +147,8 @@ public static class MarkingLattice
             codes.Add(nameof(Controls.OrconUsGov)); // the weaker of the two is implied by the stronger
         }
 
-        if (marking.Tlp is not null && !string.IsNullOrEmpty(marking.Source.Community))
+        // CLEAR is for everybody, whatever community it was written in.
+        if (marking.Tlp is not (null or Tlp.Clear) && !string.IsNullOrEmpty(marking.Source.Community))
         {
             codes.Add("community " + marking.Source.Community);
         }

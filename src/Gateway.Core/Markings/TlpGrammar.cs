@@ -29,7 +29,7 @@ internal sealed class TlpGrammar : IMarkingGrammar
         }
 
         Tlp label = portions.Max(portion => portion.Tlp!.Value);
-        string[] communities = [.. portions.Select(portion => portion.Source.Community ?? "").Where(name => name.Length > 0).Distinct()];
+        string[] communities = [.. portions.Where(portion => portion.Tlp != Tlp.Clear).Select(portion => portion.Source.Community ?? "").Where(name => name.Length > 0).Distinct()];
         if (communities.Length > 1)
         {
             errors.Add("ROLLUP-TLP-COMMUNITY", 0, "The portions name different communities; make one product for each.");

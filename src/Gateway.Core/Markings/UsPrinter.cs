@@ -13,7 +13,9 @@ internal static class UsPrinter
             Add(parts, Opaque(marking, category));
         }
 
-        ForeignGovernmentInformation? fgi = IsConcealedBanner(marking, kind) ? new(true, []) : marking.Fgi;
+        // A concealed foreign portion says FGI in its class already; its banner says it as a category.
+        bool inClass = marking.Owners is [ParsedMarking.ConcealedOwner] && !IsConcealedBanner(marking, kind);
+        ForeignGovernmentInformation? fgi = inClass ? null : marking.Fgi;
         Add(parts, fgi is null ? "" : string.Join(' ', registry.InOrder(fgi.Owners).Prepend("FGI")));
         Add(parts, string.Join('/', UsVocabulary.Controls.Select(control => Control(control, marking, kind, registry)).Where(text => text.Length > 0)));
         Add(parts, Opaque(marking, OpaqueCategory.NonIc));

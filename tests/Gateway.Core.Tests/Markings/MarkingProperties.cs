@@ -1,0 +1,178 @@
+using CsCheck;
+using Gateway.Core.Markings;
+
+namespace Gateway.Core.Tests.Markings;
+
+public sealed class MarkingProperties
+{
+    private static readonly string[] Codes = ["AUS", "CAN", "FRA", "DEU", "GBR", "NZL", "NOR", "FVEY", "ACGU", "TEYE", "NATO", "EU"];
+
+    private static readonly Gen<string> UsList =
+        Gen.Shuffle(Codes, 1, 5).Select(codes => string.Join(", ", MarkingRegistry.Default.InOrder(codes).Prepend("USA")));
+
+    private static readonly Gen<string> Release = Gen.Frequency(
+        (2, Gen.Const("")),
+        (1, Gen.Const("NF")),
+        (1, Gen.Const("RELIDO")),
+        (1, Pick("DISPLAY ONLY AFG", "DISPLAY ONLY AFG, FRA", "DISPLAY ONLY GBR, FVEY", "DISPLAY ONLY NATO")),
+        (5, UsList.Select(list => "REL TO " + list)),
+        (1, UsList.Select(list => $"REL TO {list}/RELIDO")),
+        (1, UsList.Select(list => $"REL TO {list}/DISPLAY ONLY AFG")));
+
+    private static readonly Gen<string> UsText = Gen.Select(
+        Pick("U", "C", "S", "TS", "//GBR S", "//GBR R", "//CAN GBR U", "//NS", "//CTS", "//NR", "//FGI S", "//EU C", "//JOINT S CAN USA"),
+        Pick("", "", "//FGI", "//FGI GBR", "//FGI DEU NATO"),
+        Pick("", "", "", "RS/", "FOUO/", "OC/", "OC-USGOV/", "IMC/"),
+        Release,
+        (level, fgi, control, release) => $"({level}{fgi}//{control}{release})".Replace("/)", ")", StringComparison.Ordinal).Replace("/)", ")", StringComparison.Ordinal));
+
+    private static readonly Gen<ParsedMarking> UsMark = Gen.Select(
+            UsText, Gen.Shuffle(Codes, 0, 3), Gen.Long[0, 3], (text, list, embargo) =>
+                Marks.Of("US", text) with { OriginatorList = [.. list], NotBeforeMs = embargo })
+        .Select(Read).Where(mark => mark is not null).Select(mark => mark!);
+
+    private static readonly Gen<ParsedMarking> NationalMark = Gen.Select(
+            Pick("FRA", "GBR", "DEU"), Gen.Int[0, 5], Gen.Shuffle(Codes, 0, 5), Pick("", "//FGI NOR", "//FGI"),
+            (nation, word, list, fgi) =>
+            {
+                string[] words = nation switch
+                {
+                    "FRA" => ["UNCLASSIFIED", "SECRET", "TRÈS SECRET", "DIFFUSION RESTREINTE", "SECRET SPÉCIAL FRANCE", "CONFIDENTIEL DÉFENSE"],
+                    "GBR" => ["OFFICIAL", "OFFICIAL-SENSITIVE", "SECRET", "TOP SECRET", "CONFIDENTIAL", "RESTRICTED"],
+                    _ => ["UNCLASSIFIED", "VS-NFD", "GEHEIM", "STRENG GEHEIM", "VS-VERTRAULICH", "GEHEIM"],
+                };
+                return Marks.Of(nation, words[word] + fgi, [.. list]);
+            })
+        .Select(Read).Where(mark => mark is not null).Select(mark => mark!);
+
+    private static readonly Gen<ParsedMarking> TlpMark = Gen.Select(
+            Pick("TLP:CLEAR", "TLP:GREEN", "TLP:AMBER", "TLP:AMBER+STRICT", "TLP:RED"), Gen.Shuffle(Codes, 0, 3), Pick("", "", "energy"),
+            (text, list, community) => Marks.Of("TLP", text, [.. list]) with { Community = community })
+        .Select(Read).Where(mark => mark is not null).Select(mark => mark!);
+
+    private static readonly Gen<ParsedMarking> AnyMark = Gen.Frequency((5, UsMark), (4, NationalMark), (2, TlpMark));
+
+    private static readonly Gen<string> Policy = Pick("US", "FRA", "GBR", "DEU", "TLP");
+
+    private static readonly Gen<ParsedMarking[]> Product = Gen.Frequency(
+        (3, UsMark.Array[1, 5]), (3, NationalMark.Array[1, 4]), (1, TlpMark.Array[1, 4]), (2, AnyMark.Array[1, 4]));
+
+    [Fact]
+    public void Join_is_idempotent_commutative_and_associative() =>
+        Gen.Select(AnyMark, AnyMark, AnyMark).Sample((first, second, third) =>
+        {
+            (LatticePoint a, LatticePoint b, LatticePoint c) = (Point(first), Point(second), Point(third));
+            Assert.Equal(a, a.Join(a));
+            Assert.Equal(a.Join(b), b.Join(a));
+            Assert.Equal(a.Join(b).Join(c), a.Join(b.Join(c)));
+        });
+
+    [Fact]
+    public void Dominance_is_the_order_of_the_join() =>
+        Gen.Select(AnyMark, AnyMark).Sample((first, second) =>
+        {
+            (LatticePoint a, LatticePoint b) = (Point(first), Point(second));
+            Assert.Equal(a.Dominates(b), a.Join(b).Equals(a));
+            Assert.True(a.Join(b).Dominates(a));
+        });
+
+    [Fact]
+    public void Banner_dominates_every_portion() =>
+        Gen.Select(Product, Policy).Sample((portions, policy) =>
+        {
+            if (RollUp.Banner(portions, policy, Marks.Registry) is MarkingReading.Readable banner)
+            {
+                LatticePoint join = portions.Select(Point).Aggregate((left, right) => left.Join(right));
+                Assert.True(Point(banner.Marking).Dominates(join), banner.Marking.Canonical);
+            }
+        });
+
+    [Fact]
+    public void US_portions_always_have_a_banner() =>
+        UsMark.Array[1, 5].Sample(portions =>
+            Assert.Empty(Marks.Errors(RollUp.Banner(portions, "US", Marks.Registry))));
+
+    [Fact]
+    public void Our_own_checks_never_find_a_fault_in_a_roll_up() =>
+        Gen.Select(Product, Policy).Sample((portions, policy) =>
+            Assert.All(Marks.Errors(RollUp.Banner(portions, policy, Marks.Registry)), error =>
+                Assert.True(error.Rule.StartsWith("ROLLUP-", StringComparison.Ordinal) && error.Rule != "ROLLUP-DOMINATE", $"{policy}: {string.Join(" + ", portions.Select(Show))} {error}")));
+
+    [Fact]
+    public void Adding_a_portion_never_adds_a_recipient_or_a_viewer() =>
+        Gen.Select(Product, AnyMark, Policy).Sample((portions, more, policy) =>
+        {
+            if (RollUp.Banner(portions, policy, Marks.Registry) is MarkingReading.Readable few
+                && RollUp.Banner([.. portions, more], policy, Marks.Registry) is MarkingReading.Readable many)
+            {
+                Assert.True(Point(many.Marking).Releasable.IsSubsetOf(Point(few.Marking).Releasable));
+                Assert.True(Point(many.Marking).Viewers.IsSubsetOf(Point(few.Marking).Viewers));
+            }
+        });
+
+    [Fact]
+    public void Order_of_portions_does_not_matter() =>
+        Gen.Select(Product, Policy).Sample((portions, policy) =>
+            Assert.Equal(Text(RollUp.Banner(portions, policy, Marks.Registry)), Text(RollUp.Banner([.. portions.Reverse()], policy, Marks.Registry))));
+
+    [Fact]
+    public void Canonical_form_is_a_fixed_point() =>
+        AnyMark.Sample(mark =>
+        {
+            ParsedMarking again = Marks.Parsed(mark.Source with { Text = mark.Canonical }, mark.Kind);
+            Assert.Equal(mark.Canonical, again.Canonical);
+            Assert.Equal(Point(mark), Point(again));
+        });
+
+    [Fact]
+    public void Portion_printed_as_a_banner_can_be_read() =>
+        AnyMark.Sample(mark =>
+        {
+            string banner = MarkingPrinter.Print(mark, MarkingKind.Banner, Marks.Registry);
+            ParsedMarking again = Marks.Parsed(mark.Source with { Text = banner }, MarkingKind.Banner);
+            Assert.Equal(banner, again.Canonical);
+        });
+
+    [Fact]
+    public void Expanding_coalitions_keeps_the_recipients() =>
+        Gen.OneOf(UsMark, NationalMark).Sample(mark =>
+        {
+            if (RollUp.ExpandCoalitions(mark, Marks.Registry) is MarkingReading.Readable expanded)
+            {
+                Assert.Equal(Point(mark).Releasable, Point(expanded.Marking).Releasable);
+            }
+        });
+
+    [Fact]
+    public void Arbitrary_text_never_throws_and_is_valid_only_if_its_canonical_form_is()
+    {
+        Gen<string> soup = Pick(
+            "(", ")", "//", "/", " ", ", ", "S", "TS", "U", "R", "SECRET", "TRÈS SECRET", "SPÉCIAL FRANCE", "JOINT", "FGI", "REL TO", "USA", "FRA", "GBR",
+            "FVEY", "NATO", "NS", "CTS", "NF", "OC", "RELIDO", "FOUO", "DISPLAY ONLY", "TLP:", "RED", "\u0301", "\uD800", "é", "\0").Array[0, 12]
+            .Select(parts => string.Concat(parts));
+        Gen.Select(Gen.OneOf(soup, Gen.String), Gen.OneOf(Policy, Gen.String), Gen.Bool).Sample((text, policy, portion) =>
+        {
+            MarkingKind kind = portion ? MarkingKind.Portion : MarkingKind.Banner;
+            Marking marking = Marks.Of(policy, text);
+            if (MarkingReader.Read(marking, kind, Marks.Registry) is MarkingReading.Readable readable)
+            {
+                Assert.Equal(readable.Marking.Canonical, Marks.Parsed(marking with { Text = readable.Marking.Canonical }, kind).Canonical);
+            }
+        });
+    }
+
+    private static Gen<string> Pick(params string[] values) => Gen.Int[0, values.Length - 1].Select(index => values[index]);
+
+    private static string Show(ParsedMarking mark) =>
+        $"{mark.Source.Policy} {mark.Canonical} to [{string.Join(' ', mark.Source.ReleasableTo)}] orcon [{string.Join(' ', mark.Source.OriginatorList)}]";
+
+    private static LatticePoint Point(ParsedMarking mark) => MarkingLattice.Of(mark, Marks.Registry);
+
+    private static string Text(MarkingReading reading) =>
+        reading is MarkingReading.Readable readable
+            ? readable.Marking.Canonical + readable.Marking.Source.OriginatorList.Length
+            : string.Join(',', Marks.Errors(reading).Select(error => error.Rule).Order());
+
+    private static ParsedMarking? Read(Marking marking) =>
+        MarkingReader.Read(marking, MarkingKind.Portion, Marks.Registry) is MarkingReading.Readable readable ? readable.Marking : null;
+}
