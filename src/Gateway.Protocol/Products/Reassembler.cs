@@ -1,0 +1,130 @@
+using System.Collections;
+using System.Collections.Immutable;
+using Gateway.Core.Sealing;
+using Gateway.Protocol.V1;
+using Google.Protobuf;
+using Portion = Gateway.Core.Sealing.Portion;
+
+namespace Gateway.Protocol.Products;
+
+/// <summary>
+/// Puts opened portions together again. The portions are verified: read strictly, in the schema, closed under must_accompany.
+/// What is not opened leaves no trace: no gap, no placeholder, no reference. Thread-safe.
+/// </summary>
+public static class Reassembler
+{
+    /// <summary>
+    /// The assessment as its reader sees it: of each path the best-ranked variant, portions inside portions where their variant of the
+    /// parent is shown, lists by date (undated last) and then by random id.
+    /// </summary>
+    /// <exception cref="ArgumentException">A portion does not belong to the schema: it was not verified.</exception>
+    public static RiskAssessment Reassemble(IEnumerable<Portion> opened, ProductSchema schema)
+    {
+        PortionPlan root = Schemas.RootOf(schema);
+        List<OpenedPortion> shown = Shown([.. opened.Select(portion => OpenedPortion.Locate(portion, root))]);
+        foreach (OpenedPortion portion in shown)
+        {
+            portion.Parse();
+        }
+
+        shown.Sort(OpenedPortion.Compare);
+        HashSet<string>? ids = null;
+        var assessment = new RiskAssessment();
+        foreach (OpenedPortion portion in shown)
+        {
+            if (portion.Field.Plan.References.Length > 0)
+            {
+                Prune(portion, ids ??= Ids(shown));
+            }
+
+            IMessage parent = portion.Parent is null ? assessment : portion.Parent.Message!;
+            ((IList)portion.Field.Field.Accessor.GetValue(parent)).Add(portion.Message);
+        }
+
+        return assessment;
+    }
+
+    /// <summary>The portions byte for byte, by index ascending; lower-ranked variants included. Values are not copied.</summary>
+    /// <exception cref="ArgumentException">A portion does not belong to the schema: it was not verified.</exception>
+    public static ImmutableArray<PortionView> View(IEnumerable<Portion> opened, ProductSchema schema)
+    {
+        PortionPlan root = Schemas.RootOf(schema);
+        return [.. opened.OrderBy(portion => portion.Index).Select(portion => View(portion, root))];
+    }
+
+    private static PortionView View(Portion portion, PortionPlan root) => new()
+    {
+        Index = portion.Index,
+        Path = portion.Body.Path,
+        Variant = portion.Body.Variant,
+        Type = portion.Body.Type,
+        FieldClass = OpenedPortion.Locate(portion, root).Field.Plan.FieldClass,
+        Marking = portion.Body.Marking.ToMessage(),
+        Value = UnsafeByteOperations.UnsafeWrap(portion.Body.Value),
+    };
+
+    private static List<OpenedPortion> Shown(List<OpenedPortion> opened)
+    {
+        var best = new Dictionary<string, OpenedPortion>(opened.Count);
+        Dictionary<uint, OpenedPortion>? parents = null;
+        int deepest = 0;
+        foreach (OpenedPortion portion in opened)
+        {
+            deepest = Math.Max(deepest, portion.Depth);
+            Offer(portion, 0);
+        }
+
+        // A portion belongs to the variant of its parent that it accompanies, and is shown only with that one.
+        for (int depth = 1; depth <= deepest; depth++)
+        {
+            parents ??= opened.Where(portion => portion.Field.Plan.ChildMask != 0).ToDictionary(portion => (uint)portion.Portion.Index);
+            foreach (OpenedPortion portion in opened)
+            {
+                if (portion.Depth == depth && portion.FindParent(parents) is { } parent && best.ContainsValueAt(parent))
+                {
+                    Offer(portion, depth);
+                }
+            }
+        }
+
+        return [.. best.Values];
+
+        void Offer(OpenedPortion portion, int depth)
+        {
+            if (portion.Depth == depth && (!best.TryGetValue(portion.Path, out OpenedPortion? other) || portion.IsBetterThan(other)))
+            {
+                best[portion.Path] = portion;
+            }
+        }
+    }
+
+    private static HashSet<string> Ids(List<OpenedPortion> shown)
+    {
+        var ids = new HashSet<string>(shown.Count);
+        foreach (OpenedPortion portion in shown)
+        {
+            ids.Add(portion.Id);
+        }
+
+        return ids;
+    }
+
+    private static bool ContainsValueAt(this Dictionary<string, OpenedPortion> best, OpenedPortion portion) =>
+        best.TryGetValue(portion.Path, out OpenedPortion? shown) && ReferenceEquals(shown, portion);
+
+    // The value keeps the reference, since it is signed; a reader of the whole must not stumble over portions it does not have.
+    private static void Prune(OpenedPortion portion, HashSet<string> ids)
+    {
+        foreach (var field in portion.Field.Plan.References)
+        {
+            var list = (IList<string>)field.Accessor.GetValue(portion.Message!);
+            for (int i = list.Count - 1; i >= 0; i--)
+            {
+                if (!ids.Contains(list[i]))
+                {
+                    list.RemoveAt(i);
+                }
+            }
+        }
+    }
+}
