@@ -1,0 +1,35 @@
+using Spectre.Console;
+using Spectre.Console.Rendering;
+
+namespace Gateway.Cli.Render;
+
+/// <summary>How results look to people: plain tables, 80 columns, nothing that depends on colour alone.</summary>
+internal static class Page
+{
+    /// <summary>Columns of every page.</summary>
+    public const int Width = 80;
+
+    /// <summary>A table with these headings; a leading <c>&gt;</c> aligns a column right.</summary>
+    public static Table Table(params string[] headings)
+    {
+        Table table = new Table().Border(TableBorder.Simple).Collapse();
+        foreach (string heading in headings)
+        {
+            bool right = heading.StartsWith('>');
+            var column = new TableColumn(new Text(right ? heading[1..] : heading, new Style(decoration: Decoration.Bold)));
+            table.AddColumn(right ? column.RightAligned() : column);
+        }
+
+        return table;
+    }
+
+    /// <summary>Adds a row of plain text: brackets in the data are data.</summary>
+    public static Table Row(this Table table, params string[] cells) => table.AddRow(cells.Select(cell => (IRenderable)new Text(cell)));
+
+    /// <summary>A line of plain text in a style.</summary>
+    public static void Say(this IAnsiConsole console, string text, Style? style = null)
+    {
+        console.Write(new Text(text, style));
+        console.WriteLine();
+    }
+}

@@ -1,0 +1,26 @@
+using Grpc.Core;
+
+namespace Gateway.Cli.Shell;
+
+/// <summary>Turns what the world does to a command into one sentence. What is not listed here is a bug and may crash.</summary>
+internal static class Faults
+{
+    public static string? Explain(Exception fault) => fault switch
+    {
+        FileNotFoundException missing => $"{missing.FileName}: no such file",
+        DirectoryNotFoundException => fault.Message,
+        UnauthorizedAccessException => fault.Message,
+        IOException => fault.Message,
+        RpcException rpc => Explain(rpc),
+        _ => null,
+    };
+
+    private static string Explain(RpcException rpc) => rpc.StatusCode switch
+    {
+        StatusCode.Unavailable => "the node cannot be reached, or did not prove that it is the one in the roster",
+        StatusCode.Unauthenticated => "the node does not accept this certificate",
+        StatusCode.PermissionDenied => "this caller may not do that",
+        StatusCode.NotFound => "not found",
+        _ => $"the node refused: {rpc.Status.Detail} ({rpc.StatusCode})",
+    };
+}
