@@ -18,7 +18,12 @@ internal sealed class NodeWrite(Writer writer) : NodeReads, INodeWrite
     // One mark at a time: SQLite keeps a journal for each.
     public void Savepoint() => Write((session, _) =>
     {
-        session.Execute(_marked ? "RELEASE mark; SAVEPOINT mark" : "SAVEPOINT mark");
+        if (_marked)
+        {
+            session.Use("RELEASE mark").Done();
+        }
+
+        session.Use("SAVEPOINT mark").Done();
         _marked = true;
     });
 
@@ -29,7 +34,7 @@ internal sealed class NodeWrite(Writer writer) : NodeReads, INodeWrite
             throw new InvalidOperationException("No savepoint was set.");
         }
 
-        session.Execute("ROLLBACK TO mark");
+        session.Use("ROLLBACK TO mark").Done();
         numbers.Forget();
     });
 
@@ -63,7 +68,7 @@ internal sealed class NodeWrite(Writer writer) : NodeReads, INodeWrite
 
     public void Commit()
     {
-        Write((session, _) => session.Execute("COMMIT"));
+        Write((session, _) => session.Use("COMMIT").Done());
         _over = true;
     }
 

@@ -40,6 +40,9 @@ internal sealed class Session : IDisposable
 
     public int Changes => raw.sqlite3_changes(Database);
 
+    /// <summary>The texts of all commands prepared so far.</summary>
+    public IReadOnlyCollection<string> Prepared => _statements.Keys;
+
     private sqlite3 Database => _connection.Handle!;
 
     /// <summary>Runs any number of commands without parameters.</summary>

@@ -26,7 +26,7 @@ internal sealed class Writer(SessionFactory factory) : IDisposable
                 throw new InvalidOperationException("A write transaction is open already.");
             }
 
-            _open.Session.Execute("BEGIN IMMEDIATE");
+            _open.Session.Use("BEGIN IMMEDIATE").Done();
             return _open;
         }
         catch (SqliteException failure)
