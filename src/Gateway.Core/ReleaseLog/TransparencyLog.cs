@@ -123,6 +123,14 @@ public sealed class TransparencyLog
         return durable;
     }
 
+    /// <summary>The inclusion path of an entry in the tree of a durable size.</summary>
+    public bool TryPath(long index, long size, out byte[] path)
+    {
+        bool durable = _head is { } head && size <= head.Checkpoint.Size && index >= 0 && index < size;
+        path = durable ? _tree.InclusionPath(index, size) : [];
+        return durable;
+    }
+
     /// <summary>Proof that a head of size <paramref name="to"/> extends one of size <paramref name="from"/>; both durable, from ≤ to.</summary>
     public bool TryProveConsistency(long from, long to, out byte[] path)
     {

@@ -91,6 +91,8 @@ internal static class CallerContext
 
     public static void SetCaller(this ServerCallContext context, Caller caller) => context.UserState[Key] = caller;
 
+    public static bool IsLocal(this ServerCallContext context) => context.UserState[Key] is Caller.Local;
+
     public static LocalCaller Local(this ServerCallContext context) => ((Caller.Local)context.UserState[Key]).Who;
 
     public static Core.Partners.PartnerCode Peer(this ServerCallContext context) => ((Caller.Peer)context.UserState[Key]).Partner;

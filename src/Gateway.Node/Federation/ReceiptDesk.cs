@@ -7,6 +7,8 @@ using Gateway.Protocol.Errors;
 using Gateway.Protocol.V1;
 using Google.Protobuf;
 using Google.Rpc;
+using InclusionProof = Gateway.Core.ReleaseLog.InclusionProof;
+using LogName = Gateway.Core.Sealing.LogName;
 using Receipt = Gateway.Protocol.V1.Receipt;
 using ReceiptBody = Gateway.Core.Sealing.ReceiptBody;
 using Statement = Gateway.Core.Sealing.Statement;

@@ -8,6 +8,8 @@ using Gateway.Protocol.V1;
 using Google.Protobuf;
 using Grpc.Core;
 using CoreLane = Gateway.Core.Sealing.Lane;
+using InclusionProof = Gateway.Core.ReleaseLog.InclusionProof;
+using LogName = Gateway.Core.Sealing.LogName;
 using Package = Gateway.Core.Sealing.Package;
 using Statement = Gateway.Core.Sealing.Statement;
 using WithdrawnBody = Gateway.Core.Sealing.WithdrawnBody;
@@ -150,7 +152,7 @@ internal sealed class Subscription(NodeState node, Partner partner, Protocol.V1.
             && node.Checkpoints.TryGet(name, out _)
             && item.Index <= long.MaxValue
             && item.Path.TryPath(out byte[] path)
-            && Core.ReleaseLog.InclusionProof.Verify(leaf, (long)item.Index, name.Size, path, name.Root.Span);
+            && InclusionProof.Verify(leaf, (long)item.Index, name.Size, path, name.Root.Span);
         if (!logged
             || _head.Held is not { } held
             || !Statement.TryDecode(item.Statement.Memory, out Statement? statement, out _)
