@@ -8,7 +8,7 @@ namespace Gateway.Storage.Sqlite;
 /// the read transaction it may hold; only the session closes it. Not thread-safe.
 /// </summary>
 /// <remarks>
-/// ADO.NET commands look up every parameter by name and copy every blob into an array, which cost half of the time of a batch.
+/// Stands in for ADO.NET commands on the hot path: those look up every parameter by name at every run and want blobs as arrays.
 /// </remarks>
 internal sealed class Statement : IDisposable
 {
