@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using CsvHelper;
-using CsvHelper.Configuration;
 
 namespace Gateway.Cli.Imports;
 
@@ -44,39 +43,34 @@ internal sealed class CsvSheet
             return Refuse(new ImportError(0, "", "too-large", $"The file has more than {MaxLength} characters."));
         }
 
-        var configuration = new CsvConfiguration(CultureInfo.InvariantCulture)
-        {
-            AllowComments = true,
-            Comment = '#',
-            IgnoreBlankLines = true,
-            DetectDelimiter = false,
-            BadDataFound = null,
-            Mode = CsvMode.RFC4180,
-        };
         List<ImportError> errors = [];
-        configuration.BadDataFound = bad => errors.Add(
-            new ImportError(bad.Context.Parser!.RawRow, "", "malformed-csv", "A quotation mark stands where none may (RFC 4180)."));
-        using var parser = new CsvParser(new StringReader(new string(buffer, 0, length)), configuration);
-        if (!parser.Read() || parser.Record is not { } headings)
+        using var csv = CsvReader.FromText(new string(buffer, 0, length), new CsvReaderOptions
+        {
+            Separator = ',',
+            HasHeader = false,
+            CommentPrefix = '#',
+            // No producer breaks lines inside a field; so one stray quote cannot swallow the rest of the file.
+            AllowLineBreaksInQuotes = false,
+            TrackLineNumbers = true,
+            FieldCountMismatch = CsvFieldCountHandling.Skip,
+            OnMalformedRecord = bad => errors.Add(Malformed(bad)),
+        });
+        if (!csv.Read())
         {
             return Refuse(new ImportError(0, "", "empty-file", "The file has no heading."));
         }
 
+        string[] headings = Fields(csv);
+        int headingLine = (int)csv.LineNumber;
         if (headings.Where(h => h.Length > 0).GroupBy(h => h).FirstOrDefault(group => group.Count() > 1) is { } twice)
         {
-            return Refuse(new ImportError(parser.RawRow, twice.Key, "duplicate-column", "The heading names this column twice."));
+            return Refuse(new ImportError(headingLine, twice.Key, "duplicate-column", "The heading names this column twice."));
         }
 
         List<CsvRow> rows = [];
-        while (parser.Read() && parser.Record is { } fields)
+        while (csv.Read())
         {
-            if (fields.Length != headings.Length)
-            {
-                errors.Add(new ImportError(
-                    parser.RawRow, "", "field-count", $"The heading has {headings.Length} fields, this line {fields.Length}."));
-            }
-
-            rows.Add(new CsvRow(null!, parser.RawRow, fields));
+            rows.Add(new CsvRow(null!, (int)csv.LineNumber, Fields(csv)));
         }
 
         return errors.Count > 0 ? new ImportReading<CsvSheet>.Refused([.. errors.Take(MaxErrors)])
@@ -87,6 +81,12 @@ internal sealed class CsvSheet
     internal string Field(CsvRow row, string heading) => row.Fields[_columns[heading]];
 
     internal void Fail(CsvRow row, string heading, string rule, string message) => _errors.Add(new ImportError(row.Line, heading, rule, message));
+
+    private static string[] Fields(CsvReader csv) => [.. Enumerable.Range(0, csv.FieldCount).Select(csv.GetString)];
+
+    private static ImportError Malformed(CsvMalformedRecord bad) => bad.Reason == CsvMalformedReason.FieldCountMismatch
+        ? new ImportError((int)bad.LineNumber, "", "field-count", "The line has more or fewer fields than the heading.")
+        : new ImportError((int)bad.LineNumber, "", "malformed-csv", "A quotation mark stands where none may, or is never closed (RFC 4180).");
 
     private static ImportReading<CsvSheet>.Refused Refuse(ImportError error) => new([error]);
 }

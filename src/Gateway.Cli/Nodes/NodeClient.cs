@@ -1,0 +1,67 @@
+using System.Net.Security;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using Gateway.Protocol.V1;
+using Grpc.Net.Client;
+
+namespace Gateway.Cli.Nodes;
+
+/// <summary>
+/// A caller's connection to a node: mutual TLS, and the node is the one whose key the roster pins. No certificate authority is asked:
+/// a certificate that any authority in the world issued for the same name does not pass.
+/// </summary>
+internal sealed class NodeClient : IDisposable
+{
+    private readonly SocketsHttpHandler _handler;
+    private readonly GrpcChannel _channel;
+    private readonly NodeAccess.Known _access;
+    private readonly TimeProvider _time;
+
+    public NodeClient(NodeAccess.Known access, TimeProvider time)
+    {
+        _access = access;
+        _time = time;
+        _handler = Handler();
+        _channel = GrpcChannel.ForAddress(access.Address, new GrpcChannelOptions { HttpHandler = _handler });
+        Assessments = new Assessment.AssessmentClient(_channel);
+        Log = new ReleaseLog.ReleaseLogClient(_channel);
+    }
+
+    public Assessment.AssessmentClient Assessments { get; }
+
+    public ReleaseLog.ReleaseLogClient Log { get; }
+
+    /// <summary>Whose node it is.</summary>
+    public Core.Partners.Partner Partner => _access.Partner;
+
+    /// <summary>For what the node serves over plain HTTP: tiles. A handler of its own, since a channel does not share one.</summary>
+    public HttpClient Http() => new(Handler(), disposeHandler: true) { BaseAddress = _access.Address };
+
+    public void Dispose()
+    {
+        _channel.Dispose();
+        _handler.Dispose();
+        _access.Caller.Dispose();
+    }
+
+    private SocketsHttpHandler Handler() => new()
+    {
+        SslOptions = new SslClientAuthenticationOptions
+        {
+            LocalCertificateSelectionCallback = (_, _, _, _, _) => _access.Caller,
+            RemoteCertificateValidationCallback = (_, certificate, _, _) => IsPinned(certificate as X509Certificate2),
+        },
+    };
+
+    private bool IsPinned(X509Certificate2? certificate)
+    {
+        if (certificate is null)
+        {
+            return false;
+        }
+
+        DateTime now = _time.GetUtcNow().UtcDateTime;
+        string pin = "sha256:" + Convert.ToHexStringLower(SHA256.HashData(certificate.PublicKey.ExportSubjectPublicKeyInfo()));
+        return certificate.NotBefore.ToUniversalTime() <= now && now < certificate.NotAfter.ToUniversalTime() && _access.Partner.TlsPins.Contains(pin);
+    }
+}
