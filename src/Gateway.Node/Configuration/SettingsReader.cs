@@ -91,14 +91,18 @@ internal sealed class SettingsReader(NodeOptions options, string folder, bool de
             Require(Enum.TryParse(caller.Role, ignoreCase: true, out Role role) && Enum.IsDefined(role),
                 $"{key}:Role must be one of {string.Join(", ", Enum.GetNames<Role>()).ToLowerInvariant()}.");
             Level level = Level.Unclassified;
-            Require(self == default || MarkingRegistry.Default.Levels.TryMapClearance(self.Value, caller.Clearance, out level),
-                $"{key}:Clearance must be a level of {self}, in its own words.");
+            Require(self == default || TryClearance(self, caller.Clearance, out level),
+                $"{key}:Clearance must be a level of {self} in its own words, or one of UNCLASSIFIED to TOP SECRET.");
             Require(callers.TryAdd(caller.Thumbprint, new LocalCaller(caller.Name, role, level, caller.Organisation)),
                 $"{key}:Thumbprint stands twice; a certificate is one caller.");
         }
 
         return callers.ToFrozenDictionary();
     }
+
+    /// <summary>The nation's own word wins: SECRET is not SECRET everywhere.</summary>
+    private static bool TryClearance(PartnerCode self, string word, out Level level) =>
+        MarkingRegistry.Default.Levels.TryMapClearance(self.Value, word, out level) || LevelNames.TryParse(word, out level);
 
     private ImmutableDictionary<PartnerCode, Uri> Peers(Roster? roster, PartnerCode self)
     {
