@@ -49,6 +49,7 @@ internal static class CommandLine
         {
             MarkingCommands.Build(surface),
             ImportCommands.Build(surface),
+            Verify.VerifyCommand.Build(surface),
             CompletionCommand.Build(surface),
         };
         HelpOption help = root.Options.OfType<HelpOption>().Single();
