@@ -49,6 +49,7 @@ internal static class CommandLine
         {
             MarkingCommands.Build(surface),
             ImportCommands.Build(surface),
+            Demo.DemoCommand.Build(surface),
             Verify.VerifyCommand.Build(surface),
             CompletionCommand.Build(surface),
         };
