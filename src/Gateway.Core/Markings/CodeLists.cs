@@ -10,7 +10,7 @@ internal readonly record struct Piece(string Text, int Start)
     public IEnumerable<Piece> Split(string separator)
     {
         int from = 0;
-        for (int at = Text.IndexOf(separator, StringComparison.Ordinal); at >= 0; at = Text.IndexOf(separator, from, StringComparison.Ordinal))
+        while (Text.IndexOf(separator, from, StringComparison.Ordinal) is >= 0 and var at)
         {
             yield return new Piece(Text[from..at], Start + from);
             from = at + separator.Length;

@@ -98,7 +98,8 @@ public static class MarkingLattice
         };
     }
 
-    /// <summary>True when <paramref name="upper"/> is at least as restrictive as <paramref name="lower"/>: a banner over its portion.</summary>
+    /// <summary>True when <paramref name="upper"/> is at least as restrictive as <paramref name="lower"/>: a banner over its
+    /// portion.</summary>
     public static bool Dominates(ParsedMarking upper, ParsedMarking lower, MarkingRegistry registry) =>
         Of(upper, registry).Dominates(Of(lower, registry));
 
@@ -125,7 +126,8 @@ public static class MarkingLattice
             return marking.ReleasableTo is { } named ? Expand(named, expand) : label == Tlp.Red ? CodeSet.Empty : CodeSet.All;
         }
 
-        bool saysRelease = marking.ReleasableTo is not null || marking.DisplayOnly is not null || (marking.Controls & Controls.RelIdo) != Controls.None;
+        bool saysRelease = marking.ReleasableTo is not null || marking.DisplayOnly is not null
+            || (marking.Controls & Controls.RelIdo) != Controls.None;
         if (marking.Level == Level.Unclassified && !saysRelease)
         {
             return CodeSet.All;
@@ -156,5 +158,6 @@ public static class MarkingLattice
         return CodeSet.Of(codes.Concat(marking.OtherControls));
     }
 
-    private static CodeSet Expand(IEnumerable<string> codes, Func<string, IEnumerable<string>> expand) => CodeSet.Of(codes.SelectMany(expand));
+    private static CodeSet Expand(IEnumerable<string> codes, Func<string, IEnumerable<string>> expand) =>
+        CodeSet.Of(codes.SelectMany(expand));
 }

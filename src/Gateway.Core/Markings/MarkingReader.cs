@@ -97,7 +97,8 @@ internal static class StatedFields
 
         if (spelt is null || !CodeSet.Of(spelt.Value).Equals(CodeSet.Of(marking.ReleasableTo)))
         {
-            errors.Add("MARK-LIST-DISAGREES", 0, "The stated release list and the mark differ; state the list of the mark, or leave it empty.");
+            errors.Add("MARK-LIST-DISAGREES", 0,
+                "The stated release list and the mark differ; state the list of the mark, or leave it empty.");
         }
 
         return spelt;

@@ -9,14 +9,16 @@ internal static class MergeChecks
     private const Controls UsOnly = Controls.Rsen | Controls.Orcon | Controls.OrconUsGov | Controls.Imcon | Controls.PropIn
         | Controls.DeaSensitive | Controls.Fisa;
 
-    /// <summary>Refuses portions that the nation of the banner may not hold itself, and TLP labels that a national mark cannot say.</summary>
+    /// <summary>Refuses portions that the nation of the banner may not hold itself, and TLP labels that a national mark cannot
+    /// say.</summary>
     public static void Holder(IReadOnlyList<ParsedMarking> portions, string nation, MarkingRegistry registry, MarkingErrors errors)
     {
         for (int i = 0; i < portions.Count; i++)
         {
             if (portions[i].Tlp is { } label && (label != Tlp.Clear || portions[i].ReleasableTo is not null))
             {
-                errors.Add("ROLLUP-TLP-MIX", i, $"A classification banner cannot say {portions[i].LevelWord}; use TLP:CLEAR or a classification mark.");
+                errors.Add("ROLLUP-TLP-MIX", i,
+                    $"A classification banner cannot say {portions[i].LevelWord}; use TLP:CLEAR or a classification mark.");
             }
             else if (!MarkingLattice.Of(portions[i], registry).Releasable.Contains(nation))
             {

@@ -21,7 +21,8 @@ internal sealed class NationalGrammar(string nation) : IMarkingGrammar
         bool nationalOnly = nation == "FRA" && folded.EndsWith(caveat, StringComparison.Ordinal);
         if (!registry.Levels.TryFind(nation, nationalOnly ? folded[..^caveat.Length] : folded, out LevelWord? word))
         {
-            errors.Add("NAT-LEVEL-UNKNOWN", 0, $"Begin with a level word of {nation}, such as {registry.Levels.Preferred(nation, Level.Secret)?.Word}.");
+            errors.Add("NAT-LEVEL-UNKNOWN", 0,
+                $"Begin with a level word of {nation}, such as {registry.Levels.Preferred(nation, Level.Secret)?.Word}.");
             return null;
         }
 
@@ -95,7 +96,8 @@ internal sealed class NationalGrammar(string nation) : IMarkingGrammar
     {
         if (seen || late)
         {
-            errors.Add(seen ? "NAT-CATEGORY-DUPLICATE" : "NAT-CATEGORY-ORDER", part.Start, "Write LEVEL//FGI owners//REL TO list, each part once.");
+            errors.Add(seen ? "NAT-CATEGORY-DUPLICATE" : "NAT-CATEGORY-ORDER", part.Start,
+                "Write LEVEL//FGI owners//REL TO list, each part once.");
         }
     }
 
@@ -145,7 +147,8 @@ internal sealed class NationalGrammar(string nation) : IMarkingGrammar
         : [nation];
 
     private ParsedMarking Draft(
-        Marking source, MarkingKind kind, LevelWord word, ForeignGovernmentInformation? fgi, ImmutableArray<string>? list, bool nationalOnly) => new()
+        Marking source, MarkingKind kind, LevelWord word,
+        ForeignGovernmentInformation? fgi, ImmutableArray<string>? list, bool nationalOnly) => new()
         {
             Source = source,
             Kind = kind,

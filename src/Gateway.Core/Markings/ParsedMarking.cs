@@ -125,7 +125,8 @@ public sealed record ParsedMarking
     public ImmutableArray<string>? DisplayOnly { get; init; }
 
     /// <summary>
-    /// Set by national-only caveats (NOFORN, UK EYES ONLY, SPÉCIAL FRANCE, AUSTEO): exactly the nations that may receive. Null: no such caveat.
+    /// Set by national-only caveats (NOFORN, UK EYES ONLY, SPÉCIAL FRANCE, AUSTEO): exactly the nations that may receive. Null: no
+    /// such caveat.
     /// </summary>
     public ImmutableArray<string>? NationalOnly { get; init; }
 

@@ -75,7 +75,8 @@ public static class RollUp
         {
             if (!MarkingLattice.Dominates(readable.Marking, portions[i], registry))
             {
-                return new MarkingReading.Unreadable([new MarkingError("ROLLUP-DOMINATE", "No banner of this policy covers this portion; leave it out.", i)]);
+                return new MarkingReading.Unreadable(
+                    [new MarkingError("ROLLUP-DOMINATE", "No banner of this policy covers this portion; leave it out.", i)]);
             }
         }
 
@@ -85,5 +86,7 @@ public static class RollUp
     private static ImmutableArray<string>? Spell(ImmutableArray<string>? list, MarkingRegistry registry) => list is not { } codes
         ? null
         : registry.InOrder(codes.SelectMany(code =>
-            registry.TryGetCoalition(code, out Coalition? group) && group.Kind == CoalitionKind.Coalition ? registry.Expand(code) : [code]));
+            registry.TryGetCoalition(code, out Coalition? group) && group.Kind == CoalitionKind.Coalition
+                ? registry.Expand(code)
+                : [code]));
 }

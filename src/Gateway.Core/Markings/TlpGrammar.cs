@@ -2,7 +2,8 @@ using System.Collections.Immutable;
 
 namespace Gateway.Core.Markings;
 
-/// <summary>Traffic Light Protocol 2.0 (FIRST, 2022): upper case, <c>WHITE</c> of version 1 read as <c>CLEAR</c>. Recipients are stated.</summary>
+/// <summary>Traffic Light Protocol 2.0 (FIRST, 2022): upper case, <c>WHITE</c> of version 1 read as <c>CLEAR</c>. Recipients are
+/// stated.</summary>
 internal sealed class TlpGrammar : IMarkingGrammar
 {
     public const string Policy = "TLP";
@@ -24,12 +25,17 @@ internal sealed class TlpGrammar : IMarkingGrammar
     {
         if (portions.Any(portion => portion.Tlp is null))
         {
-            errors.Add("ROLLUP-TLP-MIX", 0, "A TLP banner cannot speak for a classified portion; use the originator's classification policy.");
+            errors.Add("ROLLUP-TLP-MIX", 0,
+                "A TLP banner cannot speak for a classified portion; use the originator's classification policy.");
             return null;
         }
 
         Tlp label = portions.Max(portion => portion.Tlp!.Value);
-        string[] communities = [.. portions.Where(portion => portion.Tlp != Tlp.Clear).Select(portion => portion.Source.Community ?? "").Where(name => name.Length > 0).Distinct()];
+        string[] communities =
+        [
+            .. portions.Where(portion => portion.Tlp != Tlp.Clear).Select(portion => portion.Source.Community ?? "")
+                .Where(name => name.Length > 0).Distinct(),
+        ];
         if (communities.Length > 1)
         {
             errors.Add("ROLLUP-TLP-COMMUNITY", 0, "The portions name different communities; make one product for each.");

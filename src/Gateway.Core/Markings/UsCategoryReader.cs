@@ -2,7 +2,8 @@ using System.Collections.Immutable;
 
 namespace Gateway.Core.Markings;
 
-/// <summary>Reads the categories after the class: opaque tokens, FGI, dissemination controls; each at most once and in register order.</summary>
+/// <summary>Reads the categories after the class: opaque tokens, FGI, dissemination controls; each at most once and in register
+/// order.</summary>
 internal static class UsCategoryReader
 {
     private const string Fgi = "FGI";
@@ -76,7 +77,8 @@ internal static class UsCategoryReader
             {
                 errors.Add("US-CONTROL-DUPLICATE", token.Start, $"{token.Text} stands twice; remove one.");
             }
-            else if (mark.Opaque.Count > 0 && mark.Opaque[^1].Category == own && string.CompareOrdinal(mark.Opaque[^1].Text, token.Text) > 0)
+            else if (mark.Opaque.Count > 0 && mark.Opaque[^1].Category == own
+                && string.CompareOrdinal(mark.Opaque[^1].Text, token.Text) > 0)
             {
                 errors.Add("US-CONTROL-ORDER", token.Start, $"Put {token.Text} before {mark.Opaque[^1].Text}.");
             }

@@ -64,7 +64,8 @@ internal static class UsClassReader
                 return new UsClass(UsForm.Us, level, [UsVocabulary.Usa]);
             }
 
-            errors.Add("US-CLASS-RESTRICTED", piece.Start, "The United States has no RESTRICTED; use CONFIDENTIAL, or //owner RESTRICTED for another's.");
+            errors.Add("US-CLASS-RESTRICTED", piece.Start,
+                "The United States has no RESTRICTED; use CONFIDENTIAL, or //owner RESTRICTED for another's.");
         }
         else if (UsVocabulary.TryLevel(piece.Text, UsVocabulary.Other(kind), out level))
         {
@@ -76,7 +77,8 @@ internal static class UsClassReader
         }
         else
         {
-            errors.Add("US-CLASS-UNKNOWN", piece.Start, $"Begin with {UsVocabulary.Word(Level.Secret, kind)} or another class in the form of a {Name(kind)}.");
+            errors.Add("US-CLASS-UNKNOWN", piece.Start,
+                $"Begin with {UsVocabulary.Word(Level.Secret, kind)} or another class in the form of a {Name(kind)}.");
         }
 
         return null;
@@ -153,14 +155,16 @@ internal static class UsClassReader
             return new UsClass(UsForm.Foreign, found, [ParsedMarking.ConcealedOwner]);
         }
 
-        return new UsClass(UsForm.Foreign, found, Ordinal(ReadOwners(piece with { Text = owners }, IsForeignOwner(registry), registry, errors)));
+        ImmutableArray<string> codes = ReadOwners(piece with { Text = owners }, IsForeignOwner(registry), registry, errors);
+        return new UsClass(UsForm.Foreign, found, Ordinal(codes));
     }
 
     // Decision: NATO has words of its own, and a mark with USA among others is a joint one.
     private static Func<string, bool> IsForeignOwner(MarkingRegistry registry) =>
         code => code is not (UsVocabulary.Usa or UsVocabulary.Nato) && registry.IsOwner(code);
 
-    private static ImmutableArray<string> ReadOwners(Piece list, Func<string, bool> admits, MarkingRegistry registry, MarkingErrors errors) =>
+    private static ImmutableArray<string> ReadOwners(
+        Piece list, Func<string, bool> admits, MarkingRegistry registry, MarkingErrors errors) =>
         new CodeLists("US", " ", UsaFirst: false, admits).Read(list, registry, errors);
 
     // "CAN GBR TOP SECRET" → "CAN GBR", TOP SECRET. The longest class word wins.

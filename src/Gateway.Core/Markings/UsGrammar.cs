@@ -19,7 +19,8 @@ internal sealed class UsGrammar : IMarkingGrammar
         UsClass? read = UsClassReader.Read(parts[0], slashes, kind, registry, errors);
 
         // Go on after a bad class, so that the rest is checked too; whatever comes out is not used.
-        var mark = new UsMark { Class = read ?? new UsClass(UsForm.Us, Level.Confidential, [UsVocabulary.Usa]), ClassStart = parts[0].Start };
+        read ??= new UsClass(UsForm.Us, Level.Confidential, [UsVocabulary.Usa]);
+        var mark = new UsMark { Class = read, ClassStart = parts[0].Start };
         foreach (Piece part in parts.Skip(1))
         {
             UsCategoryReader.Read(part, mark, kind, registry, errors);
@@ -83,7 +84,8 @@ internal sealed class UsGrammar : IMarkingGrammar
 
             if (!char.IsAsciiLetterUpper(c) && !char.IsAsciiDigit(c) && c is not (' ' or '/' or ',' or '-' or '_'))
             {
-                errors.Add("US-CHARACTER", body.Start + i, "Only letters A-Z, digits, space, comma, hyphen, underscore and / may stand here.");
+                errors.Add("US-CHARACTER", body.Start + i,
+                    "Only letters A-Z, digits, space, comma, hyphen, underscore and / may stand here.");
                 return null;
             }
         }

@@ -119,7 +119,8 @@ internal sealed record UsRelease(Controls Controls, ImmutableArray<string>? RelT
 
         ImmutableArray<string>[] lists = [.. counted.Select(portion => ListOf(portion, registry))];
         ImmutableArray<string> rel = ReleaseLists.Intersect(lists, registry);
-        ImmutableArray<string>[] shown = [.. counted.Select((portion, i) => ImmutableArray.CreateRange(lists[i].Union(portion.DisplayOnly ?? [])))];
+        ImmutableArray<string>[] shown =
+            [.. counted.Select((portion, i) => ImmutableArray.CreateRange(lists[i].Union(portion.DisplayOnly ?? [])))];
         CodeSet held = ReleaseLists.Expand(rel, registry).Union(CodeSet.Of(rel)).Union(CodeSet.Of([UsVocabulary.Usa]));
         ImmutableArray<string> display = Shown(ReleaseLists.Intersect(shown, registry), held, registry);
         bool relIdo = counted.All(portion => (portion.Controls & Controls.RelIdo) != Controls.None);

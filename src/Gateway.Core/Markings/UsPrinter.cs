@@ -17,7 +17,8 @@ internal static class UsPrinter
         bool inClass = marking.Owners is [ParsedMarking.ConcealedOwner] && !IsConcealedBanner(marking, kind);
         ForeignGovernmentInformation? fgi = inClass ? null : marking.Fgi;
         Add(parts, fgi is null ? "" : string.Join(' ', registry.InOrder(fgi.Owners).Prepend("FGI")));
-        Add(parts, string.Join('/', UsVocabulary.Controls.Select(control => Control(control, marking, kind, registry)).Where(text => text.Length > 0)));
+        var controls = UsVocabulary.Controls.Select(control => Control(control, marking, kind, registry));
+        Add(parts, string.Join('/', controls.Where(text => text.Length > 0)));
         Add(parts, Opaque(marking, OpaqueCategory.NonIc));
         string mark = string.Join("//", parts);
         return kind switch
@@ -61,16 +62,18 @@ internal static class UsPrinter
         kind == MarkingKind.Banner && marking.Owners is [ParsedMarking.ConcealedOwner];
 
     private static string Opaque(ParsedMarking marking, OpaqueCategory category) =>
-        string.Join('/', marking.Opaque.Where(token => token.Category == category).Select(token => token.Text).Order(StringComparer.Ordinal));
+        string.Join('/', marking.Opaque.Where(token => token.Category == category)
+            .Select(token => token.Text).Order(StringComparer.Ordinal));
 
-    private static string Control(UsControl control, ParsedMarking marking, MarkingKind kind, MarkingRegistry registry) => control.Kind switch
-    {
-        UsControlKind.Flag => (marking.Controls & control.Flag) != Controls.None ? control.Spelling(kind) : "",
-        UsControlKind.RelTo => marking.ReleasableTo is { } list
-            ? List(control, kind, [UsVocabulary.Usa, .. registry.InOrder(list.Where(code => code != UsVocabulary.Usa))])
-            : "",
-        UsControlKind.DisplayOnly => marking.DisplayOnly is { } list ? List(control, kind, registry.InOrder(list)) : "",
-    };
+    private static string Control(
+        UsControl control, ParsedMarking marking, MarkingKind kind, MarkingRegistry registry) => control.Kind switch
+        {
+            UsControlKind.Flag => (marking.Controls & control.Flag) != Controls.None ? control.Spelling(kind) : "",
+            UsControlKind.RelTo => marking.ReleasableTo is { } list
+                ? List(control, kind, [UsVocabulary.Usa, .. registry.InOrder(list.Where(code => code != UsVocabulary.Usa))])
+                : "",
+            UsControlKind.DisplayOnly => marking.DisplayOnly is { } list ? List(control, kind, registry.InOrder(list)) : "",
+        };
 
     private static string List(UsControl control, MarkingKind kind, ImmutableArray<string> codes) =>
         $"{control.Spelling(kind)} {string.Join(", ", codes)}";

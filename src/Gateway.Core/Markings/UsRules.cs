@@ -38,7 +38,8 @@ internal static class UsRules
     {
         if (mark.DisplayOnly is { } list && list.Contains(UsVocabulary.Usa))
         {
-            errors.Add("US-DISPLAY-USA", mark.StartOf(UsControlKind.DisplayOnly), "USA holds the information; remove it from DISPLAY ONLY.");
+            errors.Add("US-DISPLAY-USA", mark.StartOf(UsControlKind.DisplayOnly),
+                "USA holds the information; remove it from DISPLAY ONLY.");
         }
     }
 
@@ -47,7 +48,9 @@ internal static class UsRules
         bool noForn = mark.Has(Controls.NoForn);
         if (noForn && (mark.RelTo is not null || mark.DisplayOnly is not null || mark.Has(Controls.RelIdo)))
         {
-            errors.Add("US-NOFORN-EXCLUDES", mark.StartOf(Controls.NoForn), "NOFORN stands without REL TO, RELIDO and DISPLAY ONLY; keep one."); // S-00033, S-00169
+            // S-00033, S-00169
+            errors.Add("US-NOFORN-EXCLUDES", mark.StartOf(Controls.NoForn),
+                "NOFORN stands without REL TO, RELIDO and DISPLAY ONLY; keep one.");
         }
 
         if (mark.Has(Controls.RelIdo) && mark.DisplayOnly is not null)
@@ -65,7 +68,8 @@ internal static class UsRules
     {
         if (mark.Has(Controls.Orcon) && mark.Class.Level < Level.Confidential)
         {
-            errors.Add("US-ORCON-LEVEL", mark.StartOf(Controls.Orcon), "ORCON needs CONFIDENTIAL or above; classify, or remove it."); // S-00028
+            // S-00028
+            errors.Add("US-ORCON-LEVEL", mark.StartOf(Controls.Orcon), "ORCON needs CONFIDENTIAL or above; classify, or remove it.");
         }
 
         if (mark.Has(Controls.Fouo) && mark.Class.Level != Level.Unclassified)
@@ -83,7 +87,8 @@ internal static class UsRules
 
         if (mark.Fgi is not null)
         {
-            errors.Add("US-FGI-FOREIGN", mark.FgiStart, "A foreign mark names its owners already; remove FGI."); // DoDM 5200.01-V2 Encl. 4 §9
+            // DoDM 5200.01-V2 Encl. 4 §9
+            errors.Add("US-FGI-FOREIGN", mark.FgiStart, "A foreign mark names its owners already; remove FGI.");
         }
 
         if (mark.Has(Controls.RelIdo))
@@ -118,7 +123,8 @@ internal static class UsRules
         }
         else if (list.Any(code => !mark.Class.Owners.Contains(code)))
         {
-            errors.Warn("US-JOINT-REL-WIDER", mark.StartOf(UsControlKind.RelTo), "REL TO goes beyond the owners; make sure that all of them agreed.");
+            errors.Warn("US-JOINT-REL-WIDER", mark.StartOf(UsControlKind.RelTo),
+                "REL TO goes beyond the owners; make sure that all of them agreed.");
         }
     }
 }

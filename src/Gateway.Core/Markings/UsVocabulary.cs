@@ -78,7 +78,8 @@ internal static class UsVocabulary
         MarkingKind.Portion => MarkingKind.Banner,
     };
 
-    public static bool TryLevel(string word, MarkingKind kind, out Level level) => TryLevel(word, candidate => Word(candidate, kind), out level);
+    public static bool TryLevel(string word, MarkingKind kind, out Level level) =>
+        TryLevel(word, candidate => Word(candidate, kind), out level);
 
     public static bool TryNatoLevel(string word, MarkingKind kind, out Level level) =>
         TryLevel(word, candidate => NatoWord(candidate, kind), out level);

@@ -112,7 +112,7 @@ internal sealed class DocumentCursor(JsonElement element, string path, List<Docu
 
     public string Text()
     {
-        if (element.ValueKind == JsonValueKind.String && TryString(element, out string text) && text.Length > 0)
+        if (IsText && element.GetString() is { Length: > 0 } text)
         {
             return text;
         }
@@ -146,9 +146,8 @@ internal sealed class DocumentCursor(JsonElement element, string path, List<Docu
     public DateTimeOffset Time()
     {
         const DateTimeStyles Utc = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;
-        if (element.ValueKind == JsonValueKind.String
-            && TryString(element, out string text)
-            && DateTimeOffset.TryParseExact(text, s_timeForms, CultureInfo.InvariantCulture, Utc, out DateTimeOffset time))
+        if (IsText
+            && DateTimeOffset.TryParseExact(element.GetString(), s_timeForms, CultureInfo.InvariantCulture, Utc, out DateTimeOffset time))
         {
             return time;
         }
@@ -164,7 +163,7 @@ internal sealed class DocumentCursor(JsonElement element, string path, List<Docu
     public TValue Word<TValue>(string rule, string message, Reader<TValue> reader)
         where TValue : struct
     {
-        if (element.ValueKind == JsonValueKind.String && TryString(element, out string text) && reader(text, out TValue value))
+        if (IsText && element.GetString() is { } text && reader(text, out TValue value))
         {
             return value;
         }
@@ -197,21 +196,6 @@ internal sealed class DocumentCursor(JsonElement element, string path, List<Docu
     // Names come from outside: an error line shows what it can and stays one short line.
     private static string Printable(string name) =>
         new([.. name.Take(40).Select(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' ? c : '?')]);
-
-    // A lone surrogate escape is valid JSON syntax and no text.
-    private static bool TryString(JsonElement element, out string text)
-    {
-        try
-        {
-            text = element.GetString() ?? "";
-            return true;
-        }
-        catch (InvalidOperationException)
-        {
-            text = "";
-            return false;
-        }
-    }
 
     public delegate bool Reader<TValue>(string text, out TValue value)
         where TValue : struct;

@@ -26,13 +26,14 @@ internal static class DocumentText
         value = null;
         try
         {
+            CheckTexts(json);
             using JsonDocument document = JsonDocument.Parse(json.ToArray(), s_reading);
             value = read(new DocumentCursor(document.RootElement, "", found));
         }
         catch (JsonException broken)
         {
             string line = (broken.LineNumber.GetValueOrDefault() + 1).ToString(CultureInfo.InvariantCulture);
-            found.Add(new DocumentError("$", "not-json", $"The text is not JSON from line {line} on."));
+            found.Add(new DocumentError("$", "not-json", $"The text is not JSON in UTF-8 from line {line} on."));
         }
 
         errors = [.. found.Distinct()];
@@ -50,6 +51,23 @@ internal static class DocumentText
 
         stream.WriteByte((byte)'\n');
         return stream.ToArray();
+    }
+
+    // Broken UTF-8 and lone surrogate escapes pass the JSON syntax and only show when a name or text is taken out.
+    private static void CheckTexts(ReadOnlySpan<byte> json)
+    {
+        var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = s_reading.MaxDepth });
+        while (reader.Read())
+        {
+            try
+            {
+                _ = reader.TokenType is JsonTokenType.PropertyName or JsonTokenType.String ? reader.GetString() : null;
+            }
+            catch (InvalidOperationException broken)
+            {
+                throw new JsonException("Broken text.", broken);
+            }
+        }
     }
 
     public static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);

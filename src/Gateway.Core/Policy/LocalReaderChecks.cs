@@ -39,7 +39,7 @@ internal static class LocalReaderChecks
     private static bool Light(Subject subject, LocalReader reader) => subject.Marking.Tlp is not { } light || (Enum.IsDefined(light) && light switch
     {
         Tlp.Clear => true,
-        Tlp.Green => reader.TlpCommunities.Contains(subject.Facts.Marking.Community),
+        Tlp.Green => reader.TlpCommunities.Contains(subject.Facts.Marking.Community) || subject.Covered(subject.Marking.ReleasableTo),
         Tlp.Amber => subject.Covered(subject.Marking.ReleasableTo),
         Tlp.AmberStrict => subject.Covered(subject.Marking.ReleasableTo),
         Tlp.Red => subject.Named(subject.Marking.ReleasableTo),

@@ -3,10 +3,10 @@ using Gateway.Core.Partners;
 
 namespace Gateway.Core.Policy;
 
-/// <summary>Reads markings for policy by the registry of nations, levels and coalitions. Immutable, thread-safe.</summary>
+/// <summary>Markings as a registry has them. Immutable and thread-safe.</summary>
 public sealed class MarkingBook(MarkingRegistry registry) : IMarkingBook
 {
-    /// <summary>By the registry that is part of the build.</summary>
+    /// <summary>The book of the embedded registry.</summary>
     public static MarkingBook Default { get; } = new(MarkingRegistry.Default);
 
     /// <inheritdoc/>

@@ -54,11 +54,13 @@ internal static class MarkingChecks
             return Outcome.Release;
         }
 
+        // Whoever the originator lists may have GREEN too; otherwise raising GREEN to AMBER would let more partners in.
         bool direct = subject.Context.Releaser == subject.Facts.Originator;
         return MandatoryChecks.Allow(Enum.IsDefined(light) && light switch
         {
             Tlp.Clear => true,
-            Tlp.Green => subject.Recipient.TlpCommunities.Contains(subject.Facts.Marking.Community),
+            Tlp.Green => subject.Recipient.TlpCommunities.Contains(subject.Facts.Marking.Community)
+                || (direct && subject.Covered(subject.Marking.ReleasableTo)),
             Tlp.Amber => direct && subject.Covered(subject.Marking.ReleasableTo),
             Tlp.AmberStrict => direct && subject.Covered(subject.Marking.ReleasableTo),
             Tlp.Red => direct && subject.Named(subject.Marking.ReleasableTo),

@@ -38,7 +38,8 @@ public sealed class LevelMapTests
     [InlineData("CHE", Level.TopSecret, Level.Secret)]
     [InlineData("USA", Level.Restricted, Level.Unclassified)]
     [InlineData("JPN", Level.Secret, Level.Unclassified)]
-    public void Clearance_maps_down(string nation, Level level, Level expected) => Assert.Equal(expected, Levels.ClearanceAs(nation, level));
+    public void Clearance_maps_down(string nation, Level level, Level expected) =>
+        Assert.Equal(expected, Levels.ClearanceAs(nation, level));
 
     [Fact]
     public void Unknown_nation_or_word_is_not_mapped()

@@ -273,9 +273,10 @@ public sealed class MandatoryChecksTests
 
     [Theory]
     [InlineData(Tlp.Clear, "USA", "", true)]
-    [InlineData(Tlp.Green, "USA, FRA", "", false)]
-    [InlineData(Tlp.Green, "USA, FRA", "ewp", true)]
-    [InlineData(Tlp.Green, "USA, FRA", "other", false)]
+    [InlineData(Tlp.Green, "USA, SWE", "", false)]
+    [InlineData(Tlp.Green, "USA, SWE", "ewp", true)]
+    [InlineData(Tlp.Green, "USA, SWE", "other", false)]
+    [InlineData(Tlp.Green, "USA, NATO", "other", true)]
     [InlineData(Tlp.Amber, "USA, NATO", "", true)]
     [InlineData(Tlp.Amber, "USA, SWE", "", false)]
     [InlineData(Tlp.AmberStrict, "USA, NATO", "", true)]
@@ -306,6 +307,14 @@ public sealed class MandatoryChecksTests
     }
 
     [Fact]
+    public void Green_is_handed_on_within_its_community_only()
+    {
+        s_world.Book.Stated["tlp"] = TestBook.Mark(Level.Unclassified, "USA", "FRA") with { Tlp = Tlp.Green };
+
+        Expect(s_world with { Releaser = Gbr }, Portion("tlp"), Fra, RuleIds.Tlp, passes: false);
+    }
+
+    [Fact]
     public void A_light_that_nobody_knows_admits_nobody()
     {
         s_world.Book.Stated["tlp"] = TestBook.Mark(Level.Unclassified, "USA", "FRA") with { Tlp = (Tlp)9 };
@@ -319,7 +328,7 @@ public sealed class MandatoryChecksTests
         Expect(s_world, Portion(Wide), PartnerCode.Of("XKX"), RuleIds.UnknownCode, passes: false);
         Expect(s_world, Portion(Wide), default, RuleIds.UnknownCode, passes: false);
         Expect(s_world, Portion(Wide) with { Originator = PartnerCode.Of("XKX") }, Fra, RuleIds.UnknownCode, passes: false);
-        Expect(s_world, Portion("(S//REL TO USA, XYZ)"), Fra, RuleIds.UnknownCode, passes: false);
+        Expect(s_world, Portion("(S//REL TO USA, JPN)"), Fra, RuleIds.UnknownCode, passes: false);
         Expect(s_world, Portion(Wide, (FieldClass)99), Fra, RuleIds.UnknownCode, passes: false);
         s_world.Book.Stated["opaque"] = TestBook.Mark(Level.Secret, "USA", "FRA") with { OtherControls = ["LES"] };
         Expect(s_world, Portion("opaque"), Fra, RuleIds.UnknownCode, passes: false);
@@ -342,7 +351,8 @@ public sealed class MandatoryChecksTests
     public void An_embargo_ends_at_its_instant()
     {
         long at = Noon.ToUnixTimeMilliseconds();
-        PortionFacts Until(long ms) => Portion(Wide) with { Marking = Portion(Wide).Marking with { NotBeforeMs = ms } };
+        s_world.Book.Stated["embargo"] = TestBook.Mark(Level.Secret, "USA", "FRA");
+        PortionFacts Until(long ms) => Portion("embargo") with { Marking = Portion("embargo").Marking with { NotBeforeMs = ms } };
 
         Expect(s_world, Until(at + 1), Fra, RuleIds.Embargo, passes: false);
         Expect(s_world, Until(at), Fra, RuleIds.Embargo, passes: true);

@@ -1,0 +1,104 @@
+using System.Collections.Immutable;
+using System.Text;
+using System.Text.Json.Nodes;
+using Gateway.Core.Assessments;
+using Gateway.Core.Partners;
+using Gateway.Core.Policy;
+
+namespace Gateway.Core.Tests.Policy;
+
+public sealed class SampleTests
+{
+    private static readonly string s_samples = Path.Combine(Root(), "samples");
+
+    private static readonly Roster s_roster = ReadRoster();
+
+    private static readonly Agreements s_agreements = new(Directory.GetFiles(Path.Combine(s_samples, "agreements"), "*.json").Select(ReadAgreement));
+
+    [Theory]
+    [InlineData("USA")]
+    [InlineData("FRA")]
+    [InlineData("SWE")]
+    public void Sample_policies_load_with_all_their_examples_and_invariants(string partner)
+    {
+        PolicyLoading loading = Load(partner);
+
+        Assert.Empty(loading is PolicyLoading.Refused refused ? refused.Errors : []);
+    }
+
+    [Theory]
+    [InlineData("FRA", FieldClass.Judgement, "(S//REL TO USA, FRA)", Outcome.Release)]
+    [InlineData("FRA", FieldClass.Scenario, "(C//REL TO USA, FRA, SWE)", Outcome.Release)]
+    [InlineData("FRA", FieldClass.Model, "(U)", Outcome.Release)]
+    [InlineData("FRA", FieldClass.Judgement, "(S//NF)", Outcome.Withhold)]
+    [InlineData("FRA", FieldClass.SourcesAndMethods, "(S//REL TO USA, FRA)", Outcome.Withhold)]
+    [InlineData("SWE", FieldClass.Judgement, "(S//REL TO USA, FRA)", Outcome.Withhold)]
+    [InlineData("SWE", FieldClass.Judgement, "(C//REL TO USA, FRA, SWE)", Outcome.TearLine)]
+    [InlineData("SWE", FieldClass.Judgement, "(U//REL TO USA, FRA, SWE)", Outcome.Release)]
+    [InlineData("SWE", FieldClass.SourcesAndMethods, "(U//REL TO USA, FRA, SWE)", Outcome.Withhold)]
+    public void The_American_sample_gives_each_partner_its_part(string to, FieldClass fieldClass, string mark, Outcome expected)
+    {
+        var context = new DecisionContext
+        {
+            Roster = s_roster,
+            Agreements = s_agreements,
+            Policy = Assert.IsType<PolicyLoading.Loaded>(Load("USA")).Policy,
+            Markings = MarkingBook.Default,
+            Releaser = World.Usa,
+            Now = World.Noon,
+        };
+
+        Assert.Equal(expected, Interpreter.Decide(World.Portion(mark, fieldClass), PartnerCode.Of(to), context).Outcome);
+    }
+
+    private static PolicyLoading Load(string partner)
+    {
+        string folder = Path.Combine(s_samples, "policies", partner.ToLowerInvariant());
+        return PolicyLoader.Load(
+            Directory.GetFiles(folder, "*.relpol").Select(f => new PolicySource(Path.GetFileName(f), File.ReadAllText(f))),
+            new PolicySurroundings(s_roster, s_agreements, MarkingBook.Default, PartnerCode.Of(partner)));
+    }
+
+    private static Agreement ReadAgreement(string file)
+    {
+        byte[] text = File.ReadAllBytes(file);
+        bool read = AgreementReader.TryRead(text, out Agreement? agreement, out ImmutableArray<DocumentError> errors);
+        Assert.True(read, string.Join('\n', errors));
+        return agreement!;
+    }
+
+    // The template becomes a roster when every partner adds where its node answers and which keys it has.
+    private static Roster ReadRoster()
+    {
+        JsonNode roster = JsonNode.Parse(File.ReadAllText(Path.Combine(s_samples, "roster", "partners.template.json")))!;
+        foreach (JsonNode? partner in roster["partners"]!.AsArray())
+        {
+            string name = partner!["code"]!.GetValue<string>().ToLowerInvariant() + ".gateway.example";
+            partner["address"] = $"https://{name}:8443";
+            partner["tls_pins"] = new JsonArray("sha256:" + new string('0', 64));
+            partner["release_log"] = new JsonObject
+            {
+                ["origin"] = name + "/log",
+                ["vkeys"] = new JsonArray(name + "/log+00000000+AQ=="),
+                ["algorithms"] = new JsonArray("ed25519"),
+            };
+            partner["internal_log"] = name + "/internal";
+            partner["document_keys"] = new JsonArray(name + "/documents+00000000+AQ==");
+        }
+
+        bool read = RosterReader.TryRead(Encoding.UTF8.GetBytes(roster.ToJsonString()), out Roster? result, out ImmutableArray<DocumentError> errors);
+        Assert.True(read, string.Join('\n', errors));
+        return result!;
+    }
+
+    private static string Root()
+    {
+        DirectoryInfo? folder = new(AppContext.BaseDirectory);
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Gateway.sln")))
+        {
+            folder = folder.Parent;
+        }
+
+        return folder?.FullName ?? throw new DirectoryNotFoundException("Gateway.sln");
+    }
+}
