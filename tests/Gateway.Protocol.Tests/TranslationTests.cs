@@ -11,7 +11,12 @@ public class TranslationTests
     {
         var marking = new V1.Marking
         {
-            Policy = "SWE", Text = "HEMLIG", ReleasableTo = { "FIN", "NOR" }, OriginatorList = { "DNK" }, Community = "c", NotBeforeMs = 5,
+            Policy = "SWE",
+            Text = "HEMLIG",
+            ReleasableTo = { "FIN", "NOR" },
+            OriginatorList = { "DNK" },
+            Community = "c",
+            NotBeforeMs = 5,
         };
         Assert.Equal(marking, marking.ToCore().ToMessage());
     }

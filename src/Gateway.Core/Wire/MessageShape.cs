@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Diagnostics.CodeAnalysis;
 
 namespace Gateway.Core.Wire;
 
@@ -60,6 +61,7 @@ public sealed record FieldShape(
 public sealed class MessageShape
 {
     private readonly FrozenDictionary<int, FieldShape> _fields;
+    private readonly FieldShape?[] _byNumber = new FieldShape?[64];
 
     /// <summary>Makes a shape from its fields.</summary>
     public MessageShape(string name, IEnumerable<FieldShape> fields)
@@ -73,6 +75,7 @@ public sealed class MessageShape
                 throw new ArgumentException($"Field {name}.{field.Name} must have a number from 1 to 63.", nameof(fields));
             }
 
+            _byNumber[field.Number] = field;
             Repeatable |= field.Repeated ? 1UL << field.Number : 0;
         }
     }
@@ -85,5 +88,9 @@ public sealed class MessageShape
 
     internal ulong Repeatable { get; }
 
-    internal bool TryGet(int number, out FieldShape field) => _fields.TryGetValue(number, out field!);
+    internal bool TryGet(int number, [NotNullWhen(true)] out FieldShape? field)
+    {
+        field = (uint)number < (uint)_byNumber.Length ? _byNumber[number] : null;
+        return field is not null;
+    }
 }

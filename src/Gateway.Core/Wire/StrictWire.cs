@@ -1,3 +1,5 @@
+using System.Text.Unicode;
+
 namespace Gateway.Core.Wire;
 
 /// <summary>
@@ -22,7 +24,7 @@ public static class StrictWire
         var reader = new WireReader(message);
         while (reader.Next(shape.Repeatable))
         {
-            if (!shape.TryGet(reader.Field, out FieldShape field))
+            if (!shape.TryGet(reader.Field, out FieldShape? field))
             {
                 reader.Refuse(WireFault.UnknownField);
             }
@@ -56,7 +58,11 @@ public static class StrictWire
                 reader.Double(presence);
                 break;
             case FieldKind.Text:
-                reader.Text(int.MaxValue, presence);
+                if (!Utf8.IsValid(reader.Bytes(int.MaxValue, presence)))
+                {
+                    reader.Refuse(WireFault.InvalidText);
+                }
+
                 break;
             case FieldKind.Bytes:
                 reader.Bytes(int.MaxValue, presence);

@@ -40,7 +40,9 @@ public static class RichStatus
         return status.ToRpcException();
     }
 
-    /// <summary>A failure with its reason. <paramref name="message"/> is for people and never holds content, names of products or secrets.</summary>
+    /// <summary>
+    /// A failure with its reason. <paramref name="message"/> is for people and never holds content, names of products or secrets.
+    /// </summary>
     public static RpcException Failure(Code code, ErrorReason reason, string message) => Make(code, reason, message).ToRpcException();
 
     /// <summary>The name that stands in ErrorInfo.reason: <c>SUBMISSION_ID_REUSED</c>.</summary>

@@ -15,7 +15,11 @@ internal static class ContentRules
                 break;
             case Subject subject:
                 check.Require(subject.Iso3.Length > 0, "iso3");
-                check.That(subject.Iso3.Length == 0 || PortionRules.IsCountry(subject.Iso3), "iso3", SubmissionRule.CountryMalformed, "Not an ISO 3166-1 alpha-3 code.");
+                check.That(
+                    subject.Iso3.Length == 0 || PortionRules.IsCountry(subject.Iso3),
+                    "iso3",
+                    SubmissionRule.CountryMalformed,
+                    "Not an ISO 3166-1 alpha-3 code.");
                 check.Range(subject.GwCode <= 999, "gw_code", "0 to 999");
                 break;
             case Population population:
@@ -74,7 +78,8 @@ internal static class ContentRules
         check.Range(header.AuthoredAtMs >= 0, "authored_at_ms", "not before 1970");
         check.Range(header.InformationCutoffMs >= 0, "information_cutoff_ms", "not before 1970");
         check.Range(header.ValidFromMs >= 0, "valid_from_ms", "not before 1970");
-        check.Order(header.ValidUntilMs == 0 || header.ValidFromMs < header.ValidUntilMs, "valid_until_ms", "Valid from lies before valid until.");
+        check.Order(
+            header.ValidUntilMs == 0 || header.ValidFromMs < header.ValidUntilMs, "valid_until_ms", "Valid from lies before valid until.");
     }
 
     private static void Check(Judgement judgement, FieldCheck check)
@@ -92,7 +97,11 @@ internal static class ContentRules
             return;
         }
 
-        check.That(likelihood.Term.Length == 0 || likelihood.ScaleId.Length > 0, "likelihood.scale_id", SubmissionRule.Required, "A term means nothing without its scale.");
+        check.That(
+            likelihood.Term.Length == 0 || likelihood.ScaleId.Length > 0,
+            "likelihood.scale_id",
+            SubmissionRule.Required,
+            "A term means nothing without its scale.");
         check.Probability(likelihood.HasPLow, likelihood.PLow, "likelihood.p_low");
         check.Probability(likelihood.HasPBest, likelihood.PBest, "likelihood.p_best");
         check.Probability(likelihood.HasPHigh, likelihood.PHigh, "likelihood.p_high");
@@ -109,7 +118,8 @@ internal static class ContentRules
         {
             ulong low = range.HasLow ? range.Low : ulong.MinValue;
             ulong high = range.HasHigh ? range.High : ulong.MaxValue;
-            check.Order(low <= high && (!range.HasBest || (low <= range.Best && range.Best <= high)), field, "Low, best and high have to ascend.");
+            bool falls = low > high || (range.HasBest && (low > range.Best || range.Best > high));
+            check.Order(!falls, field, "Low, best and high have to ascend.");
         }
     }
 

@@ -23,5 +23,6 @@ internal readonly struct FieldCheck(SubmissionNode node, Violations violations)
         }
     }
 
-    public void Probability(bool present, double value, string field) => Range(!present || value is >= 0 and <= 1, field, "a probability, 0 to 1");
+    public void Probability(bool present, double value, string field) =>
+        Range(!present || value is >= 0 and <= 1, field, "a probability, 0 to 1");
 }

@@ -2,7 +2,9 @@ using Gateway.Core.Sealing;
 
 namespace Gateway.Protocol.Products;
 
-/// <summary>Ids of paths (<see cref="PortionPath"/>), drawn in blocks: one call to the generator per id would cost more than all else.</summary>
+/// <summary>
+/// Ids of paths (<see cref="PortionPath"/>), drawn in blocks: one call to the generator per id would cost more than all else.
+/// </summary>
 internal sealed class IdSource(RandomSource random)
 {
     private const int IdBytes = PortionPath.IdLength / 2;

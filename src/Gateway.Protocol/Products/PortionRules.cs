@@ -10,6 +10,11 @@ internal static class PortionRules
 {
     private const int LabelLength = 32;
 
+    private static readonly (string Rule, string Message) Country = (SubmissionRule.CountryMalformed, "Not an ISO 3166-1 alpha-3 code.");
+
+    private static readonly (string Rule, string Message) Topic =
+        (SubmissionRule.LabelMalformed, "A topic has 1 to 32 characters a-z, 0-9 or hyphen.");
+
     public static void Check(SubmissionNode node, Violations violations)
     {
         if (node.Header is not { } header)
@@ -24,8 +29,8 @@ internal static class PortionRules
         }
 
         CheckMarking(node, header.Marking, violations);
-        CheckList(node, "portion.region", header.Region, IsCountry, SubmissionRule.CountryMalformed, "Not an ISO 3166-1 alpha-3 code.", violations);
-        CheckList(node, "portion.topic", header.Topic, IsLabel, SubmissionRule.LabelMalformed, "A topic has 1 to 32 characters a-z, 0-9 or hyphen.", violations);
+        CheckList(node, "portion.region", header.Region, IsCountry, Country, violations);
+        CheckList(node, "portion.topic", header.Topic, IsLabel, Topic, violations);
     }
 
     /// <summary>The shape of an ISO 3166-1 alpha-3 code.</summary>
@@ -84,7 +89,12 @@ internal static class PortionRules
     }
 
     private static void CheckList(
-        SubmissionNode node, string field, RepeatedField<string> list, Func<string, bool> valid, string rule, string message, Violations violations)
+        SubmissionNode node,
+        string field,
+        RepeatedField<string> list,
+        Func<string, bool> valid,
+        (string Rule, string Message) fault,
+        Violations violations)
     {
         if (list.Count > Limits.ListLength)
         {
@@ -96,7 +106,7 @@ internal static class PortionRules
         {
             if (!valid(list[i]))
             {
-                violations.Add(node, $"{field}[{i}]", rule, message);
+                violations.Add(node, $"{field}[{i}]", fault.Rule, fault.Message);
             }
         }
     }

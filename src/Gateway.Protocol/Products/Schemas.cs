@@ -22,12 +22,12 @@ public static class Schemas
         ByName = All.ToFrozenDictionary(schema => schema.Name);
     }
 
-    /// <summary>All schemas, by commitment count ascending: <c>gateway.v1.RiskAssessment/32</c> (the forecast class), 128, 256, 512.</summary>
+    /// <summary>All schemas, by commitment count: <c>gateway.v1.RiskAssessment/32</c> (the forecast class), 128, 256, 512.</summary>
     public static ImmutableArray<ProductSchema> All { get; }
 
     internal static PortionPlan Root { get; }
 
-    /// <summary>The plan of the schema's message. Throws <see cref="ArgumentException"/> for schemas that are not of <see cref="All"/>.</summary>
+    /// <summary>The plan of the schema's message. Throws <see cref="ArgumentException"/> for schemas not of <see cref="All"/>.</summary>
     internal static PortionPlan RootOf(ProductSchema schema) =>
         ByName.ContainsKey(schema.Name) ? Root : throw new ArgumentException("Not a schema that this node can read.", nameof(schema));
 

@@ -48,7 +48,8 @@ internal sealed class SubmissionTree
             {
                 if (!_labels.ContainsKey(labels[i]))
                 {
-                    violations.Add(node, $"{field.Name}[{i}]", SubmissionRule.ReferenceUnresolved, "No portion of the submission has this label.");
+                    violations.Add(
+                        node, $"{field.Name}[{i}]", SubmissionRule.ReferenceUnresolved, "No portion of the submission has this label.");
                 }
             }
         }
@@ -85,7 +86,8 @@ internal sealed class SubmissionTree
         Nodes.Add(node);
         if (taken)
         {
-            _violations.Add(node, "portion.id", SubmissionRule.LabelDuplicate, "The label is used in another place; variants share a field and a parent.");
+            _violations.Add(
+                node, "portion.id", SubmissionRule.LabelDuplicate, "The label is used in another place; variants share a field and a parent.");
         }
 
         if (field.MustAccompany)
@@ -100,7 +102,11 @@ internal sealed class SubmissionTree
     {
         if (path.LastParent == node.Parent)
         {
-            _violations.Add(node, "portion.id", SubmissionRule.AccompanyingVariant, "The parent goes with all of these; write the tear line of the parent with its own.");
+            _violations.Add(
+                node,
+                "portion.id",
+                SubmissionRule.AccompanyingVariant,
+                "The parent goes with all of these; write the tear line of the parent with its own.");
         }
 
         path.LastParent = node.Parent;

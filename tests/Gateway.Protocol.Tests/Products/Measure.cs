@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Gateway.Core.Sealing;
 using Gateway.Protocol.Products;
 using Gateway.Protocol.V1;
+using Google.Protobuf;
 
 namespace Gateway.Protocol.Tests.Products;
 
@@ -16,8 +17,9 @@ public class Measure(ITestOutputHelper output)
         var opened = FakeSeal.Seal(FakeSeal.Flatten(assessment));
         double flatten = Best(() => Flattener.Flatten(assessment, schema, RandomSource.System));
         double reassemble = Best(() => Reassembler.Reassemble(opened, schema));
+        double plain = Best(() => RiskAssessment.Parser.ParseFrom(assessment.ToByteArray()));
         double view = Best(() => Reassembler.View(opened, schema));
-        output.WriteLine($"{opened.Length} portions, {assessment.CalculateSize()} bytes: flatten {flatten:F1}, reassemble {reassemble:F1}, view {view:F1} µs");
+        output.WriteLine($"{opened.Length} portions, {assessment.CalculateSize()} bytes: flatten {flatten:F1}, reassemble {reassemble:F1}, view {view:F1}, plain protobuf write and read {plain:F1} µs");
     }
 
     private static double Best(Func<object> run)
