@@ -1,3 +1,5 @@
+using Gateway.Protocol.Errors;
+using Google.Rpc;
 using Grpc.Core;
 
 namespace Gateway.Cli.Shell;
@@ -11,6 +13,7 @@ internal static class Faults
         DirectoryNotFoundException => fault.Message,
         UnauthorizedAccessException => fault.Message,
         IOException => fault.Message,
+        HttpRequestException http => $"the node did not answer as expected: {http.Message}",
         RpcException rpc => Explain(rpc),
         _ => null,
     };
@@ -21,6 +24,11 @@ internal static class Faults
         StatusCode.Unauthenticated => "the node does not accept this certificate",
         StatusCode.PermissionDenied => "this caller may not do that",
         StatusCode.NotFound => "not found",
-        _ => $"the node refused: {rpc.Status.Detail} ({rpc.StatusCode})",
+        StatusCode.InvalidArgument => $"the node refused the request: {Violations(rpc)}",
+        _ => $"the node refused: {rpc.Status.Detail} ({RichStatus.Name(RichStatus.ReasonOf(rpc))})",
     };
+
+    private static string Violations(RpcException rpc) => rpc.GetRpcStatus()?.GetDetail<BadRequest>() is { FieldViolations: [_, ..] violations }
+        ? string.Join("; ", violations.Select(violation => $"{violation.Field}: {violation.Description}"))
+        : rpc.Status.Detail;
 }
