@@ -16,7 +16,7 @@ internal static class Page
         foreach (string heading in headings)
         {
             bool right = heading.StartsWith('>');
-            var column = new TableColumn(new Text(right ? heading[1..] : heading, new Style(decoration: Decoration.Bold | Decoration.Underline))).PadLeft(0).PadRight(2);
+            var column = new TableColumn(new Text(right ? heading[1..] : heading, new Style(decoration: Decoration.Bold | Decoration.Underline))).PadLeft(0).PadRight(heading == headings[^1] ? 0 : 2);
             table.AddColumn(right ? column.RightAligned() : column);
         }
 
