@@ -1,1 +1,75 @@
-namespace Gateway.Node; internal static class Program { private static int Main() => 0; }
+using System.Collections.Immutable;
+using Gateway.Core.Releasing;
+using Gateway.Node.Configuration;
+using Gateway.Node.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+
+namespace Gateway.Node;
+
+/// <summary>
+/// The node process. <c>Gateway.Node --data DIR</c> reads <c>DIR/appsettings.json</c> and the environment; exit codes: 0 stopped as asked,
+/// 1 refused to start, 2 wrong usage or configuration.
+/// </summary>
+internal static class Program
+{
+    private const int Refused = 1;
+    private const int Usage = 2;
+
+    private static async Task<int> Main(string[] args)
+    {
+        if (args is not ["--data", { Length: > 0 } folder] || !Directory.Exists(folder))
+        {
+            await Console.Error.WriteLineAsync("Usage: Gateway.Node --data DIR   (DIR holds appsettings.json, keys, roster, policies; see docs/operations.md)");
+            return Usage;
+        }
+
+        folder = Path.GetFullPath(folder);
+        WebApplicationBuilder builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = folder });
+        builder.Logging.ClearProviders().AddSimpleConsole(console =>
+        {
+            console.SingleLine = true;
+            console.UseUtcTimestamp = true;
+            console.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ ";
+        });
+        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("Grpc", LogLevel.Warning);
+
+        var options = new NodeOptions();
+        builder.Configuration.GetSection("Gateway").Bind(options);
+        if (!SettingsReader.TryRead(options, folder, builder.Environment.IsDevelopment(), out NodeSettings? settings, out ImmutableArray<string> errors))
+        {
+            await Console.Error.WriteLineAsync($"The configuration has {errors.Length} fault{(errors.Length == 1 ? "" : "s")}:");
+            foreach (string error in errors)
+            {
+                await Console.Error.WriteLineAsync("  " + error);
+            }
+
+            return Usage;
+        }
+
+        try
+        {
+            await using NodeState node = await NodeStartup.OpenAsync(settings, TimeProvider.System, CancellationToken.None);
+            await RunAsync(NodeHost.Build(builder, node), settings, folder);
+            return 0;
+        }
+        catch (Exception failure) when (failure is NodeRefusedException or StoreUnavailableException or IOException)
+        {
+            await Console.Error.WriteLineAsync($"The node does not start: {failure.Message}");
+            return Refused;
+        }
+    }
+
+    private static async Task RunAsync(WebApplication app, NodeSettings settings, string folder)
+    {
+        await app.StartAsync();
+        string address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
+        string addressFile = Path.Combine(folder, "node.address");
+        await File.WriteAllTextAsync(addressFile, address + "\n");
+        HostLog.Listening(app.Logger, settings.Self.Value, address);
+        await app.WaitForShutdownAsync();
+        File.Delete(addressFile);
+        HostLog.Stopped(app.Logger, settings.Self.Value);
+        await app.DisposeAsync();
+    }
+}

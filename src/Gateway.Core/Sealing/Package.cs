@@ -25,8 +25,8 @@ public sealed record Hop
     /// <summary>Position in the releaser's release log.</summary>
     public required long Index { get; init; }
 
-    /// <summary>RFC 6962 inclusion path, leaf to root.</summary>
-    public required ImmutableArray<byte[]> Path { get; init; }
+    /// <summary>RFC 6962 inclusion path, leaf to root, 32-byte hashes end to end.</summary>
+    public required ReadOnlyMemory<byte> Path { get; init; }
 
     /// <summary>The checkpoint that the path leads to.</summary>
     public required CheckpointName Checkpoint { get; init; }
@@ -126,9 +126,9 @@ public sealed record Package
     private static byte[] Encode(Hop hop)
     {
         var writer = new WireWriter().Bytes(1, hop.Statement.Span).Int(2, hop.Index);
-        foreach (byte[] hash in hop.Path)
+        for (int i = 0; i < hop.Path.Length; i += Limits.Hash)
         {
-            writer.Always(3, hash);
+            writer.Always(3, hop.Path.Span.Slice(i, Limits.Hash));
         }
 
         CheckpointName name = hop.Checkpoint;
@@ -164,7 +164,7 @@ public sealed record Package
     {
         byte[] statement = [], openingsSalt = [], terms = [], termsSalt = [];
         long index = 0;
-        var path = ImmutableArray.CreateBuilder<byte[]>();
+        var path = new MemoryStream();
         CheckpointName? checkpoint = null;
         var reader = new WireReader(outer.Bytes(Limits.Package));
         while (reader.Next(1UL << 3))
@@ -173,7 +173,7 @@ public sealed record Package
             {
                 case 1: statement = reader.Bytes(Limits.Statement).ToArray(); break;
                 case 2: index = reader.NonNegative(); break;
-                case 3: path.Add(reader.Exactly(Limits.Hash)); break;
+                case 3: path.Write(reader.Exactly(Limits.Hash)); break;
                 case 4: checkpoint = DecodeName(ref reader); break;
                 case 5: openingsSalt = reader.Exactly(Limits.Hash); break;
                 case 6: terms = reader.Bytes(Limits.Statement).ToArray(); break;
@@ -182,12 +182,12 @@ public sealed record Package
             }
         }
 
-        Inner(ref outer, ref reader, statement.Length > 0 && checkpoint is not null && path.Count <= 64);
+        Inner(ref outer, ref reader, statement.Length > 0 && checkpoint is not null && path.Length <= 63 * Limits.Hash);
         return new Hop
         {
             Statement = statement,
             Index = index,
-            Path = path.ToImmutable(),
+            Path = path.ToArray(),
             Checkpoint = checkpoint ?? new CheckpointName("", 0, default),
             OpeningsSalt = openingsSalt,
             Terms = terms,

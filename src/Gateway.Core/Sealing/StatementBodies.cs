@@ -138,6 +138,23 @@ public sealed record RosterBody(uint Version, ReadOnlyMemory<byte> Digest)
     public byte[] Encode() => new WireWriter().UInt(1, Version).Bytes(2, Digest.Span).ToArray();
 }
 
+/// <summary>Body of a KEY: the verifier keys of both logs.</summary>
+/// <param name="VerifierKeys">C2SP vkeys.</param>
+public sealed record KeyBody(ImmutableArray<string> VerifierKeys)
+{
+    /// <summary>Serialises once.</summary>
+    public byte[] Encode()
+    {
+        var writer = new WireWriter();
+        foreach (string key in VerifierKeys)
+        {
+            writer.Text(1, key);
+        }
+
+        return writer.ToArray();
+    }
+}
+
 /// <summary>Body of a POLICY: the policy set that came into force.</summary>
 /// <param name="Id">Its name.</param>
 /// <param name="Version">Its version.</param>

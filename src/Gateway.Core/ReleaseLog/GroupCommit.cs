@@ -1,0 +1,236 @@
+using System.Threading.Channels;
+using Gateway.Core.Partners;
+using Gateway.Core.Releasing;
+using Gateway.Core.Sealing;
+
+namespace Gateway.Core.ReleaseLog;
+
+/// <summary>
+/// The one writer of a node. Work that queued up while the last commit ran is taken together (at most <see cref="MaxBatch"/>), runs in
+/// one transaction, and both logs' heads are signed and stored in that same transaction; after it is durable the heads are published and
+/// every caller is answered. No timer: a lone caller waits for one commit only. Work that throws is undone alone; a store that fails
+/// undoes the batch, and nothing of it was ever visible.
+/// </summary>
+public sealed class GroupCommit : IAsyncDisposable
+{
+    /// <summary>Most pieces of work in one transaction.</summary>
+    public const int MaxBatch = 1024;
+
+    /// <summary>Internal entries after which the internal log's head is stated in the release log.</summary>
+    public const int InternalHeadInterval = 256;
+
+    private readonly Channel<IPendingWork> _queue = Channel.CreateBounded<IPendingWork>(
+        new BoundedChannelOptions(4 * MaxBatch) { SingleReader = true });
+
+    private readonly INodeStore _store;
+    private readonly TransparencyLog _release;
+    private readonly TransparencyLog _internal;
+    private readonly TimeProvider _clock;
+    private readonly Task _loop;
+    private long _statedInternalSize;
+
+    /// <summary>Starts the writer.</summary>
+    public GroupCommit(INodeStore store, TransparencyLog release, TransparencyLog @internal, TimeProvider clock)
+    {
+        _store = store;
+        _release = release;
+        _internal = @internal;
+        _clock = clock;
+        _statedInternalSize = @internal.Head?.Checkpoint.Size ?? 0;
+        _loop = Task.Factory.StartNew(Loop, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+    }
+
+    /// <summary>
+    /// Runs work in the next transaction; completes when its effects are durable and provable. Throws what the work threw, or
+    /// <see cref="StoreUnavailableException"/>. Cancelling withdraws work that has not started.
+    /// </summary>
+    public async Task<T> RunAsync<T>(Func<CommitScope, T> work, CancellationToken cancellation)
+    {
+        var pending = new PendingWork<T>(work, cancellation);
+        await _queue.Writer.WriteAsync(pending, cancellation).ConfigureAwait(false);
+        return await pending.Completion.ConfigureAwait(false);
+    }
+
+    /// <summary>States the internal log's head in the release log, if it moved since the last time.</summary>
+    public Task StateInternalHeadAsync(CancellationToken cancellation) => RunAsync(
+        scope =>
+        {
+            StateInternalHead(scope);
+            return true;
+        },
+        cancellation);
+
+    /// <summary>Finishes what is queued, then stops.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        _queue.Writer.TryComplete();
+        await _loop.ConfigureAwait(false);
+    }
+
+    private void Loop()
+    {
+        var batch = new List<IPendingWork>(MaxBatch);
+        while (WaitForWork())
+        {
+            batch.Clear();
+            while (batch.Count < MaxBatch && _queue.Reader.TryRead(out IPendingWork? work))
+            {
+                batch.Add(work);
+            }
+
+            CommitBatch(batch);
+        }
+    }
+
+    private bool WaitForWork() => _queue.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult();
+
+    private void CommitBatch(List<IPendingWork> batch)
+    {
+        long releaseSize = _release.StagedSize, internalSize = _internal.StagedSize, stated = _statedInternalSize;
+        try
+        {
+            using INodeWrite write = _store.BeginWrite();
+            var scope = new CommitScope(write, _release, _internal, _clock);
+            foreach (IPendingWork work in batch)
+            {
+                RunOne(work, scope);
+            }
+
+            if (_internal.StagedSize - _statedInternalSize >= InternalHeadInterval)
+            {
+                StateInternalHead(scope);
+            }
+
+            SignedHead? releaseHead = StoreHead(write, _release);
+            SignedHead? internalHead = StoreHead(write, _internal);
+            write.Commit();
+            Publish(_release, releaseHead);
+            Publish(_internal, internalHead);
+        }
+        catch (Exception failure)
+        {
+            _release.Unstage(releaseSize);
+            _internal.Unstage(internalSize);
+            _statedInternalSize = stated;
+            foreach (IPendingWork work in batch)
+            {
+                work.Fail(failure);
+            }
+
+            return;
+        }
+
+        foreach (IPendingWork work in batch)
+        {
+            work.Complete();
+        }
+    }
+
+    /// <summary>One piece of work; what it throws undoes it alone. A failing store fails the batch.</summary>
+    private void RunOne(IPendingWork work, CommitScope scope)
+    {
+        long releaseSize = _release.StagedSize, internalSize = _internal.StagedSize;
+        scope.Store.Savepoint();
+        try
+        {
+            work.Run(scope);
+        }
+        catch (Exception failure) when (failure is not StoreUnavailableException)
+        {
+            scope.Store.RollbackToSavepoint();
+            _release.Unstage(releaseSize);
+            _internal.Unstage(internalSize);
+            work.Fail(failure);
+        }
+    }
+
+    private void StateInternalHead(CommitScope scope)
+    {
+        // The head stated is the last durable one: a batch never vouches for its own tail.
+        if (_internal.Head is { } head && head.Checkpoint.Size > _statedInternalSize)
+        {
+            scope.Append(
+                StatementKind.InternalHead,
+                new InternalHeadBody(_internal.Origin, head.Checkpoint.Size, head.Checkpoint.Root.AsMemory()).Encode(),
+                default,
+                null);
+            _statedInternalSize = head.Checkpoint.Size;
+        }
+    }
+
+    private SignedHead? StoreHead(INodeWrite write, TransparencyLog log)
+    {
+        SignedHead? head = log.StageHead(_clock.GetUtcNow().ToUnixTimeSeconds());
+        if (head is not null)
+        {
+            write.SetHead(new StoredHead(log.Name, head.Checkpoint.Size, head.Note));
+        }
+
+        return head;
+    }
+
+    private static void Publish(TransparencyLog log, SignedHead? head)
+    {
+        if (head is not null)
+        {
+            log.Publish(head);
+        }
+    }
+
+    private interface IPendingWork
+    {
+        void Run(CommitScope scope);
+
+        void Complete();
+
+        void Fail(Exception failure);
+    }
+
+    private sealed class PendingWork<T>(Func<CommitScope, T> work, CancellationToken cancellation) : IPendingWork
+    {
+        // Continuations must not run on the writer's thread.
+        private readonly TaskCompletionSource<T> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private T? _result;
+
+        public Task<T> Completion => _done.Task;
+
+        public void Run(CommitScope scope)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            _result = work(scope);
+        }
+
+        public void Complete() => _done.TrySetResult(_result!);
+
+        public void Fail(Exception failure) => _done.TrySetException(failure);
+    }
+}
+
+/// <summary>What a piece of work may do inside the transaction. Valid only while the work runs, on the writer's thread.</summary>
+public sealed class CommitScope
+{
+    private readonly TransparencyLog _release;
+    private readonly TransparencyLog _internal;
+    private readonly TimeProvider _clock;
+
+    internal CommitScope(INodeWrite store, TransparencyLog release, TransparencyLog @internal, TimeProvider clock)
+    {
+        Store = store;
+        _release = release;
+        _internal = @internal;
+        _clock = clock;
+    }
+
+    /// <summary>The transaction's rows.</summary>
+    public INodeWrite Store { get; }
+
+    /// <summary>Makes a statement and appends it to the log that its kind belongs to.</summary>
+    public LogPosition Append(StatementKind kind, ReadOnlyMemory<byte> body, PartnerCode subject, ProductId? product)
+    {
+        long atMs = _clock.GetUtcNow().ToUnixTimeMilliseconds();
+        TransparencyLog log = kind.Log() == LogName.Release ? _release : _internal;
+        (LogPosition position, byte[] entry) = log.Stage(kind, body, atMs);
+        Store.AddEntry(new LogRow(log.Name, position.Index, kind, atMs, subject, product, entry));
+        return position;
+    }
+}

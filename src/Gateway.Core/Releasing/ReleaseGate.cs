@@ -1,0 +1,140 @@
+using System.Collections.Immutable;
+using Gateway.Core.Partners;
+using Gateway.Core.ReleaseLog;
+using Gateway.Core.Sealing;
+
+namespace Gateway.Core.Releasing;
+
+/// <summary>
+/// The one way out of a node: decide → record → permit → send. <see cref="PublishAsync"/> decides a sealed product for every partner and
+/// records product, decisions, statements and feed rows in one transaction. <see cref="DeliverAsync"/> decides again when the partner is
+/// there, and sends only what a permit allows. Thread-safe.
+/// </summary>
+public sealed class ReleaseGate(GroupCommit commit, INodeStore store, TransparencyLog log, Func<NodeModel> model, TimeProvider clock, RandomSource random)
+    : IDisposable
+{
+    private readonly ReleaseRecorder _recorder = new(random);
+
+    /// <summary>
+    /// Seals the word, decides and records. Completes when everything is durable; nothing was sent yet. The same submission again has no
+    /// second effect.
+    /// </summary>
+    public Task<Publication> PublishAsync(SealedProduct product, SubmissionRow submission, CancellationToken cancellation) =>
+        commit.RunAsync(scope => Earlier(scope.Store, product, submission) ?? Publish(scope, product, submission), cancellation);
+
+    /// <summary>Decides again, then sends the release, or withdraws it and says so. Exactly one of the two happens.</summary>
+    public async Task<Delivery> DeliverAsync(FeedRow row, IReleaseChannel channel, CancellationToken cancellation)
+    {
+        if (channel.Partner != row.Partner || store.Read.Sealed(row.Product) is not { } product)
+        {
+            return Delivery.Blocked;
+        }
+
+        NodeModel now = model();
+        if (row.WithdrawnIndex < 0 && !StillAllowed(row, Decider.Decide(product, row.Partner, now, clock.GetUtcNow())))
+        {
+            row = await commit.RunAsync(scope => Withdraw(scope, row, product, now), cancellation).ConfigureAwait(false);
+        }
+
+        using var commitment = new Commitment();
+        if (row.WithdrawnIndex >= 0)
+        {
+            return WithdrawalPermit.TryIssue(row, Entry(row.WithdrawnIndex), log, out WithdrawalPermit? withdrawal)
+                ? await Send(channel.SendAsync(withdrawal, cancellation), Delivery.Withdrawn).ConfigureAwait(false)
+                : Delivery.Blocked;
+        }
+
+        return ReleasePermit.TryIssue(row, Entry(row.LogIndex), product, log, commitment, out ReleasePermit? permit)
+            ? await Send(channel.SendAsync(permit, cancellation), Delivery.Sent).ConfigureAwait(false)
+            : Delivery.Blocked;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _recorder.Dispose();
+
+    private static Publication? Earlier(INodeRead store, SealedProduct product, SubmissionRow submission) =>
+        store.Submission(submission.Caller, submission.SubmissionId) is { } earlier
+            ? earlier.BodyDigest.Span.SequenceEqual(submission.BodyDigest.Span) ? new Publication.Repeated(earlier.Product) : new Publication.IdReused()
+            : store.Newest(product.Manifest.Originator, product.Manifest.LineageId) is { } newest && newest.IssuedAtMs >= product.Manifest.IssuedAtMs
+                ? new Publication.NotNewest(newest.IssuedAtMs)
+                : null;
+
+    private Publication.Published Publish(CommitScope scope, SealedProduct product, SubmissionRow submission)
+    {
+        NodeModel now = model();
+        scope.Store.AddSealed(product);
+        scope.Store.AddSubmission(submission);
+        scope.Append(
+            StatementKind.Seal, new SealBody(product.Id, product.Manifest.LineageId, submission.Caller).Encode(), default, product.Id);
+        foreach (PartnerCode partner in Shuffled(now.Recipients))
+        {
+            Record(scope, product, partner, now);
+        }
+
+        return new Publication.Published(product.Id);
+    }
+
+    private void Record(CommitScope scope, SealedProduct product, PartnerCode partner, NodeModel now) =>
+        _recorder.Record(scope, product, Decider.Decide(product, partner, now, clock.GetUtcNow()), now);
+
+    private FeedRow Withdraw(CommitScope scope, FeedRow row, SealedProduct product, NodeModel now)
+    {
+        if (scope.Store.Release(row.LogIndex) is { WithdrawnIndex: >= 0 } already)
+        {
+            // Another stream of the same partner was faster.
+            return already;
+        }
+
+        FeedRow withdrawn = _recorder.Withdraw(scope, row);
+        Record(scope, product, row.Partner, now);
+        return withdrawn;
+    }
+
+    /// <summary>A release stands while every portion it opens would still be opened.</summary>
+    private static bool StillAllowed(FeedRow row, Ruling ruling) => row.Opened.All(index => ruling.Opened.Contains(index));
+
+    private LogRow Entry(long index) => store.Read.Entries(LogName.Release, index, 1)[0];
+
+    private static async Task<Delivery> Send(ValueTask sending, Delivery sent)
+    {
+        await sending.ConfigureAwait(false);
+        return sent;
+    }
+
+    /// <summary>Partners are served in random order: neighbouring log entries say nothing about who comes first.</summary>
+    private IEnumerable<PartnerCode> Shuffled(IEnumerable<PartnerCode> partners) =>
+        partners.Select(partner => (Key: BitConverter.ToUInt64(random.Bytes(8)), partner)).OrderBy(pair => pair.Key).Select(pair => pair.partner);
+}
+
+/// <summary>What publishing a product came to.</summary>
+public abstract record Publication
+{
+    private Publication()
+    {
+    }
+
+    /// <summary>Sealed, decided and recorded.</summary>
+    public sealed record Published(ProductId Product) : Publication;
+
+    /// <summary>The same submission was published before, as this product.</summary>
+    public sealed record Repeated(ProductId Product) : Publication;
+
+    /// <summary>The submission id was used before, with other content.</summary>
+    public sealed record IdReused : Publication;
+
+    /// <summary>The lineage has an edition of this time or later; seal again with a later one.</summary>
+    public sealed record NotNewest(long NewestIssuedAtMs) : Publication;
+}
+
+/// <summary>What became of one feed row.</summary>
+public enum Delivery
+{
+    /// <summary>The package was handed to the channel.</summary>
+    Sent,
+
+    /// <summary>The release was withdrawn, and the partner was told.</summary>
+    Withdrawn,
+
+    /// <summary>Log, store and feed disagree: nothing was sent, and people have to look.</summary>
+    Blocked,
+}

@@ -1,0 +1,80 @@
+using Gateway.Core.Releasing;
+using Gateway.Core.Sealing;
+using Gateway.Protocol;
+using Gateway.Protocol.Products;
+using Gateway.Protocol.V1;
+using Google.Protobuf;
+using Manifest = Gateway.Core.Sealing.Manifest;
+using Package = Gateway.Core.Sealing.Package;
+
+namespace Gateway.Node.Assessments;
+
+/// <summary>Puts what a caller may see into messages.</summary>
+internal static class Answers
+{
+    public static SharedProduct Shared(Visible visible, byte[] cursor, bool package)
+    {
+        CatalogRow row = visible.Row;
+        var shared = new SharedProduct
+        {
+            Cursor = ByteString.CopyFrom(cursor),
+            ProductId = ByteString.CopyFrom(row.Product.Span),
+            LineageId = ByteString.CopyFrom(row.LineageId.Span),
+            Originator = row.Originator.Value,
+            IssuedAtMs = row.IssuedAtMs,
+            Schema = row.Schema,
+            Mode = row.Mode.ToMessage(),
+            ReceivedFrom = row.ReceivedFrom.Value,
+            Banner = visible.Banner.ToMessage(),
+            Assessment = Reassembler.Reassemble(visible.Portions, visible.Schema),
+            Proof = Proof(visible),
+        };
+        shared.Portions.AddRange(Reassembler.View(visible.Portions, visible.Schema));
+        if (package && visible.Received is { } received && Whole(visible, received))
+        {
+            shared.Package = ByteString.CopyFrom(received.Package.Span);
+        }
+
+        return shared;
+    }
+
+    public static ListedProduct Listed(Visible visible)
+    {
+        RiskAssessment assessment = Reassembler.Reassemble(visible.Portions, visible.Schema);
+        return new ListedProduct
+        {
+            ProductId = ByteString.CopyFrom(visible.Row.Product.Span),
+            LineageId = ByteString.CopyFrom(visible.Row.LineageId.Span),
+            Originator = visible.Row.Originator.Value,
+            IssuedAtMs = visible.Row.IssuedAtMs,
+            Title = assessment.Header.FirstOrDefault()?.Title ?? "",
+            Iso3 = assessment.Subject.FirstOrDefault()?.Iso3 ?? "",
+            Banner = visible.Banner.ToMessage(),
+            ReceivedFrom = visible.Row.ReceivedFrom.Value,
+        };
+    }
+
+    /// <summary>A package leaves to a local caller only when the caller may see everything in it.</summary>
+    private static bool Whole(Visible visible, ReceivedRow received) =>
+        Package.TryDecode(received.Package, out Package? package, out _)
+        && package.Openings.All(opening => visible.Portions.Any(portion => portion.Index == opening.Index));
+
+    private static Proof Proof(Visible visible)
+    {
+        if (visible.Received is not { } received
+            || !Package.TryDecode(received.Package, out Package? package, out _))
+        {
+            return new Proof { Status = ProofStatus.Own, Text = "Sealed by this node." };
+        }
+
+        return new Proof
+        {
+            Status = ProofStatus.Verified,
+            Text = "Every check passed on receipt: signature lines, log inclusion, commitments, opened set, banner.",
+            VerifiedAtMs = received.ReceivedAtMs,
+            ReleaserOrigin = received.ReleaseOrigin,
+            LogIndex = (ulong)received.ReleaseIndex,
+            TreeSize = (ulong)package.Hops[^1].Checkpoint.Size,
+        };
+    }
+}

@@ -1,0 +1,38 @@
+namespace Gateway.Node.Callers;
+
+/// <summary>Who may call what. A method that has no row is denied to everyone; a test compares the rows with the services.</summary>
+internal static class AccessTable
+{
+    private static readonly Dictionary<string, Role[]> Local = new(StringComparer.Ordinal)
+    {
+        ["/gateway.v1.Assessment/Submit"] = [Role.Liaison],
+        ["/gateway.v1.Assessment/Get"] = [Role.Liaison, Role.Ministry, Role.Officer],
+        ["/gateway.v1.Assessment/List"] = [Role.Liaison, Role.Ministry, Role.Officer],
+        ["/gateway.v1.Assessment/Pull"] = [Role.Liaison, Role.Ministry],
+        ["/gateway.v1.Assessment/Subscribe"] = [Role.Liaison, Role.Ministry],
+        ["/gateway.v1.ReleaseLog/Search"] = [Role.Auditor],
+        ["/gateway.v1.ReleaseLog/Get"] = [Role.Auditor],
+        ["/gateway.v1.ReleaseLog/Prove"] = [Role.Auditor],
+        ["/gateway.v1.ReleaseLog/Checkpoint"] = [Role.Liaison, Role.Ministry, Role.Auditor, Role.Officer],
+        ["/grpc.health.v1.Health/Check"] = Enum.GetValues<Role>(),
+    };
+
+    private static readonly HashSet<string> Peers = new(StringComparer.Ordinal)
+    {
+        "/gateway.v1.Federation/Subscribe",
+        "/gateway.v1.Federation/Acknowledge",
+        "/gateway.v1.ReleaseLog/Checkpoint",
+        "/grpc.health.v1.Health/Check",
+    };
+
+    /// <summary>Every method that somebody may call.</summary>
+    public static IEnumerable<string> Methods => Local.Keys.Union(Peers);
+
+    public static bool Allows(Caller caller, string method) => caller switch
+    {
+        Caller.Local local => Local.TryGetValue(method, out Role[]? roles) && roles.Contains(local.Who.Role),
+        Caller.Peer => Peers.Contains(method),
+        Caller.Unknown => false,
+        _ => false,
+    };
+}

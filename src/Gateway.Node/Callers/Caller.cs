@@ -1,0 +1,44 @@
+using Gateway.Core.Markings;
+using Gateway.Core.Partners;
+
+namespace Gateway.Node.Callers;
+
+/// <summary>What a local caller may do.</summary>
+internal enum Role
+{
+    /// <summary>A liaison system: submits, reads.</summary>
+    Liaison = 1,
+
+    /// <summary>A ministry: reads.</summary>
+    Ministry = 2,
+
+    /// <summary>An auditor: searches and proves the logs, sees decisions.</summary>
+    Auditor = 3,
+
+    /// <summary>A release officer: reads, and sees decisions.</summary>
+    Officer = 4,
+}
+
+/// <summary>Somebody at home, named by configuration through the thumbprint of a client certificate.</summary>
+/// <param name="Name">Name in logs and statements.</param>
+/// <param name="Role">What they may do.</param>
+/// <param name="Clearance">The level they are cleared to.</param>
+/// <param name="Organisation">Where they belong.</param>
+internal sealed record LocalCaller(string Name, Role Role, Level Clearance, string Organisation);
+
+/// <summary>Who is at the other end of a TLS connection. A closed set.</summary>
+internal abstract record Caller
+{
+    private Caller()
+    {
+    }
+
+    /// <summary>A local caller.</summary>
+    public sealed record Local(LocalCaller Who) : Caller;
+
+    /// <summary>Another partner's node, by the key that the roster pins.</summary>
+    public sealed record Peer(PartnerCode Partner) : Caller;
+
+    /// <summary>Nobody that this node knows: denied everything.</summary>
+    public sealed record Unknown : Caller;
+}

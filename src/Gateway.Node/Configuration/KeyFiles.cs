@@ -1,0 +1,128 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using Gateway.Core.Partners;
+using Gateway.Core.ReleaseLog;
+
+namespace Gateway.Node.Configuration;
+
+/// <summary>The node's own keys, loaded.</summary>
+internal sealed record KeyMaterial(X509Certificate2 Certificate, CheckpointSigner ReleaseSigner, CheckpointSigner InternalSigner);
+
+/// <summary>
+/// Reads the node's TLS certificate and log keys. Outside the Development environment, keys and certificates made for development are
+/// refused. Every fault goes into <paramref name="errors"/>; none quotes a key.
+/// </summary>
+internal sealed class KeyFiles(string folder, bool development, List<string> errors)
+{
+    public KeyMaterial? Read(Roster? roster, PartnerCode self)
+    {
+        if (!Directory.Exists(folder))
+        {
+            errors.Add("Gateway:Keys must name the folder with node.crt, node.key, release-log.keys and internal-log.keys.");
+            return null;
+        }
+
+        X509Certificate2? certificate = Certificate();
+        CheckpointSigner? release = Signer("release-log.keys");
+        CheckpointSigner? @internal = Signer("internal-log.keys");
+        if (roster is null || certificate is null || release is null || @internal is null)
+        {
+            return null;
+        }
+
+        if (!roster.TryFind(self, out Partner? partner))
+        {
+            errors.Add($"Gateway:Partner: {self} is not in the roster.");
+            return null;
+        }
+
+        Match(partner, certificate, release, @internal);
+        return new KeyMaterial(certificate, release, @internal);
+    }
+
+    private void Match(Partner partner, X509Certificate2 certificate, CheckpointSigner release, CheckpointSigner @internal)
+    {
+        if (!partner.TlsPins.Contains(TlsPin.Of(certificate)))
+        {
+            errors.Add("Gateway:Keys: node.crt is not the certificate that the roster pins for this partner.");
+        }
+
+        if (!release.VerifierKeys.Select(key => key.ToString()).ToHashSet().SetEquals(partner.ReleaseLog.VerifierKeys)
+            || release.Origin != partner.ReleaseLog.Origin)
+        {
+            errors.Add("Gateway:Keys: release-log.keys are not the keys that the roster names for this partner's release log.");
+        }
+
+        if (@internal.Origin != partner.InternalLogOrigin)
+        {
+            errors.Add("Gateway:Keys: internal-log.keys are not named like this partner's internal log in the roster.");
+        }
+    }
+
+    private X509Certificate2? Certificate()
+    {
+        string certificatePath = Path.Combine(folder, "node.crt"), keyPath = Path.Combine(folder, "node.key");
+        if (!File.Exists(certificatePath) || !File.Exists(keyPath))
+        {
+            errors.Add("Gateway:Keys: node.crt or node.key is missing.");
+            return null;
+        }
+
+        try
+        {
+            using X509Certificate2 pem = X509Certificate2.CreateFromPemFile(certificatePath, keyPath);
+            Refuse(DevelopmentMarker.IsMarked(pem.Subject) || DevelopmentMarker.IsMarked(pem.Issuer), "node.crt");
+
+            // Kestrel wants a key it can use without a key file: through PKCS #12, in memory.
+            return X509CertificateLoader.LoadPkcs12(pem.Export(X509ContentType.Pkcs12), null);
+        }
+        catch (CryptographicException)
+        {
+            errors.Add("Gateway:Keys: node.crt and node.key are not a certificate and its key in PEM.");
+            return null;
+        }
+    }
+
+    private CheckpointSigner? Signer(string name)
+    {
+        string path = Path.Combine(folder, name);
+        if (!File.Exists(path))
+        {
+            errors.Add($"Gateway:Keys: {name} is missing.");
+            return null;
+        }
+
+        if (!KeyFile.TryParse(File.ReadAllText(path), out KeyFile? file, out string? fault))
+        {
+            errors.Add($"Gateway:Keys: {name}: {fault}.");
+            return null;
+        }
+
+        Refuse(file.IsDevelopment, name);
+        try
+        {
+            return new CheckpointSigner([.. file.Keys]);
+        }
+        catch (ArgumentException)
+        {
+            errors.Add($"Gateway:Keys: {name} must hold one ed25519 and one ml-dsa-44 key under one name.");
+            return null;
+        }
+    }
+
+    private void Refuse(bool marked, string name)
+    {
+        if (marked && !development)
+        {
+            errors.Add($"Gateway:Keys: {name} was made for development; outside the Development environment it is refused.");
+        }
+    }
+}
+
+/// <summary>How the roster pins a TLS key: SHA-256 of its SubjectPublicKeyInfo.</summary>
+internal static class TlsPin
+{
+    public static string Of(X509Certificate2 certificate) =>
+        "sha256:" + Convert.ToHexStringLower(SHA256.HashData(certificate.PublicKey.ExportSubjectPublicKeyInfo()));
+}

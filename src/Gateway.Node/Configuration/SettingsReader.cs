@@ -1,0 +1,147 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
+using System.Net;
+using Gateway.Core.Markings;
+using Gateway.Core.Partners;
+using Gateway.Core.Policy;
+using Gateway.Core.Releasing;
+using Gateway.Node.Callers;
+using Gateway.Protocol.Products;
+
+namespace Gateway.Node.Configuration;
+
+/// <summary>
+/// Reads and checks the whole configuration, files included, and reports every fault at once: the operator mends it in one go. Each
+/// message names the key and the rule, never a secret.
+/// </summary>
+internal sealed class SettingsReader(NodeOptions options, string folder, bool development)
+{
+    private readonly List<string> _errors = [];
+
+    /// <summary>The settings, or every error.</summary>
+    public static bool TryRead(
+        NodeOptions options, string folder, bool development, [NotNullWhen(true)] out NodeSettings? settings, out ImmutableArray<string> errors)
+    {
+        var reader = new SettingsReader(options, folder, development);
+        settings = reader.Read();
+        errors = [.. reader._errors];
+        return settings is not null;
+    }
+
+    private NodeSettings? Read()
+    {
+        PartnerCode self = Partner("Gateway:Partner", options.Partner);
+        IPEndPoint? listen = Listen();
+        string data = Folder("Gateway:Data", options.Data);
+        var documents = new DocumentFiles(_errors);
+        Roster? roster = documents.Roster(Resolve(options.Roster));
+        Agreements agreements = documents.Agreements(Resolve(options.Agreements), roster, self);
+        PolicySet? policy = documents.Policies(Resolve(options.Policies), roster, agreements, self);
+        var keys = new KeyFiles(Resolve(options.Keys), development, _errors);
+        KeyMaterial? material = keys.Read(roster, self);
+        FrozenDictionary<string, LocalCaller> callers = Callers(self);
+        ImmutableDictionary<PartnerCode, Uri> peers = Peers(roster, self);
+
+        return _errors.Count > 0 ? null : new NodeSettings
+        {
+            Self = self,
+            Listen = listen!,
+            Database = Path.Combine(data, "gateway.db"),
+            Certificate = material!.Certificate,
+            ReleaseSigner = material.ReleaseSigner,
+            InternalSigner = material.InternalSigner,
+            Model = new NodeModel
+            {
+                Self = self,
+                Roster = roster!,
+                Agreements = agreements,
+                Policy = policy!,
+                Markings = MarkingRegistry.Default,
+                MarkingBook = MarkingBook.Default,
+                Schemas = name => Schemas.TryGet(name, out var schema) ? schema : null,
+            },
+            Callers = callers,
+            Peers = peers,
+        };
+    }
+
+    private IPEndPoint? Listen()
+    {
+        if (Uri.TryCreate(options.Listen, UriKind.Absolute, out Uri? uri) && uri.Scheme == Uri.UriSchemeHttps
+            && IPAddress.TryParse(uri.Host.Trim('[', ']'), out IPAddress? address))
+        {
+            return new IPEndPoint(address, uri.Port);
+        }
+
+        _errors.Add("Gateway:Listen must be an https address with an IP and a port, such as https://127.0.0.1:7443 (port 0: any free one).");
+        return null;
+    }
+
+    private FrozenDictionary<string, LocalCaller> Callers(PartnerCode self)
+    {
+        var callers = new Dictionary<string, LocalCaller>();
+        for (int i = 0; i < options.Callers.Count; i++)
+        {
+            CallerOptions caller = options.Callers[i];
+            string key = $"Gateway:Callers:{i}";
+            Require(caller.Name.Length is > 0 and <= 64, $"{key}:Name must have 1 to 64 characters.");
+            bool thumbprint = caller.Thumbprint.Length == 64 && caller.Thumbprint.All(char.IsAsciiHexDigitLower);
+            Require(thumbprint, $"{key}:Thumbprint must be the SHA-256 of the certificate, 64 lower-case hex digits.");
+            Require(Enum.TryParse(caller.Role, ignoreCase: true, out Role role) && Enum.IsDefined(role),
+                $"{key}:Role must be one of {string.Join(", ", Enum.GetNames<Role>()).ToLowerInvariant()}.");
+            Level level = Level.Unclassified;
+            Require(self == default || TryClearance(self, caller.Clearance, out level),
+                $"{key}:Clearance must be a level of {self} in its own words, or one of UNCLASSIFIED to TOP SECRET.");
+            Require(callers.TryAdd(caller.Thumbprint, new LocalCaller(caller.Name, role, level, caller.Organisation)),
+                $"{key}:Thumbprint stands twice; a certificate is one caller.");
+        }
+
+        return callers.ToFrozenDictionary();
+    }
+
+    /// <summary>The nation's own word wins: SECRET is not SECRET everywhere.</summary>
+    private static bool TryClearance(PartnerCode self, string word, out Level level) =>
+        MarkingRegistry.Default.Levels.TryMapClearance(self.Value, word, out level) || LevelNames.TryParse(word, out level);
+
+    private ImmutableDictionary<PartnerCode, Uri> Peers(Roster? roster, PartnerCode self)
+    {
+        ImmutableDictionary<PartnerCode, Uri> peers = roster is null
+            ? ImmutableDictionary<PartnerCode, Uri>.Empty
+            : roster.Partners.Where(partner => partner.Code != self).ToImmutableDictionary(partner => partner.Code, partner => partner.Address);
+        for (int i = 0; i < options.Peers.Count; i++)
+        {
+            PeerOptions peer = options.Peers[i];
+            PartnerCode code = Partner($"Gateway:Peers:{i}:Partner", peer.Partner);
+            bool https = Uri.TryCreate(peer.Address, UriKind.Absolute, out Uri? address) && address.Scheme == Uri.UriSchemeHttps;
+            Require(https, $"Gateway:Peers:{i}:Address must be an https address.");
+            Require(roster is null || code == default || peers.ContainsKey(code), $"Gateway:Peers:{i}:Partner is not another partner of the roster.");
+            peers = https && code != default ? peers.SetItem(code, address!) : peers;
+        }
+
+        return peers;
+    }
+
+    private PartnerCode Partner(string key, string text)
+    {
+        Require(PartnerCode.TryParse(text, out PartnerCode code), $"{key} must be a partner code, such as FRA.");
+        return code;
+    }
+
+    private string Folder(string key, string path)
+    {
+        string full = Resolve(path);
+        Require(path.Length > 0 && Directory.Exists(full), $"{key} must name an existing folder.");
+        return full;
+    }
+
+    private string Resolve(string path) => Path.GetFullPath(path, folder);
+
+    private void Require(bool holds, string error)
+    {
+        if (!holds)
+        {
+            _errors.Add(error);
+        }
+    }
+}

@@ -1,0 +1,150 @@
+using Gateway.Core.Partners;
+using Gateway.Core.Releasing;
+using Gateway.Core.Sealing;
+using Gateway.Node.Hosting;
+using Gateway.Protocol.Errors;
+using Gateway.Protocol.Products;
+using Gateway.Protocol.V1;
+using Google.Rpc;
+using Grpc.Core;
+using CoreLane = Gateway.Core.Sealing.Lane;
+
+namespace Gateway.Node.Federation;
+
+/// <summary>Serves one partner's feed: lanes in order, each from where the partner left off, then whatever comes. Thread-safe.</summary>
+internal sealed class FeedPublisher(NodeState node, ILogger<FeedPublisher> logger)
+{
+    private const int Batch = 64;
+    private static readonly TimeSpan HeartbeatEvery = TimeSpan.FromSeconds(15);
+
+    public async Task ServeAsync(PartnerCode partner, FeedRequest request, IServerStreamWriter<FeedItem> stream, CancellationToken cancellation)
+    {
+        long known = HeldSize(request.Held);
+        Dictionary<CoreLane, long> positions = Positions(partner, request);
+        var channel = new FeedChannel(partner, stream, node.ReleaseLog, known);
+        var readable = request.Schemas.ToHashSet(StringComparer.Ordinal);
+        FeedLog.Opened(logger, partner.Value);
+        while (true)
+        {
+            Task next = node.Arrivals.Next;
+            if (await ServeBatch(channel, positions, readable, cancellation))
+            {
+                continue;
+            }
+
+            using var timer = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+            Task beat = Task.Delay(HeartbeatEvery, node.Clock, timer.Token);
+            Task first = await Task.WhenAny(next, beat);
+            await timer.CancelAsync();
+            cancellation.ThrowIfCancellationRequested();
+            if (first == beat)
+            {
+                await channel.HeartbeatAsync(node.Clock.GetUtcNow(), cancellation);
+            }
+        }
+    }
+
+    /// <summary>Serves the first lane that has something; true when anything was served. Warnings go ahead of all else.</summary>
+    private async Task<bool> ServeBatch(
+        FeedChannel channel, Dictionary<CoreLane, long> positions, HashSet<string> readable, CancellationToken cancellation)
+    {
+        foreach (CoreLane lane in Enum.GetValues<CoreLane>())
+        {
+            IReadOnlyList<FeedRow> rows = node.Read.Feed(channel.Partner, lane, positions[lane], Batch);
+            bool served = false;
+            foreach (FeedRow row in rows)
+            {
+                if (node.Read.Find(row.Product) is { } product && !readable.Contains(product.Schema))
+                {
+                    FeedLog.HeldForSchema(logger, channel.Partner.Value, product.Schema);
+                    break;
+                }
+
+                Delivery delivery = await node.Gate.DeliverAsync(row, channel, cancellation);
+                if (delivery == Delivery.Blocked)
+                {
+                    FeedLog.Blocked(logger, channel.Partner.Value, (int)lane, row.Sequence);
+                    throw RichStatus.Failure(Code.Unavailable, ErrorReason.NodeUnavailable, "The feed is stopped.");
+                }
+
+                positions[lane] = row.Sequence;
+                served = true;
+            }
+
+            if (served)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>A head that is not ours means that somebody forked or rolled back; then nothing is served.</summary>
+    private long HeldSize(Head? held)
+    {
+        if (held is null || held.Size == 0)
+        {
+            return 0;
+        }
+
+        bool ours = held.Size <= long.MaxValue
+            && node.ReleaseLog.TryRoot((long)held.Size, out byte[] root)
+            && held.Root.Span.SequenceEqual(root);
+        return ours
+            ? (long)held.Size
+            : throw RichStatus.Failure(Code.FailedPrecondition, ErrorReason.HeadInconsistent, "The head held is not a head of this log.");
+    }
+
+    private Dictionary<CoreLane, long> Positions(PartnerCode partner, FeedRequest request)
+    {
+        Dictionary<CoreLane, long> positions = Enum.GetValues<CoreLane>().ToDictionary(lane => lane, _ => 0L);
+        foreach (LanePosition position in request.Positions)
+        {
+            var lane = (CoreLane)position.Lane;
+            if (!positions.ContainsKey(lane))
+            {
+                throw RichStatus.BadRequest([new FieldViolation("positions.lane", "UNKNOWN", "Must be a lane: 1, 2 or 3.")]);
+            }
+
+            if (position.LastSeq > (ulong)node.Read.LastSequence(partner, lane))
+            {
+                throw RichStatus.Failure(Code.FailedPrecondition, ErrorReason.PositionAhead, "The subscriber is ahead of the feed.");
+            }
+
+            positions[lane] = (long)position.LastSeq;
+        }
+
+        return positions;
+    }
+}
+
+internal static partial class FeedLog
+{
+    [LoggerMessage(2001, LogLevel.Information, "Feed to {Partner} opened")]
+    public static partial void Opened(ILogger logger, string partner);
+
+    [LoggerMessage(2002, LogLevel.Error, "Feed to {Partner} is blocked in lane {Lane} at {Sequence}: log, store and feed disagree")]
+    public static partial void Blocked(ILogger logger, string partner, int lane, long sequence);
+
+    [LoggerMessage(2003, LogLevel.Warning, "Feed to {Partner} waits: it cannot read schema {Schema}")]
+    public static partial void HeldForSchema(ILogger logger, string partner, string schema);
+
+    [LoggerMessage(2010, LogLevel.Information, "Subscribed to {Partner}")]
+    public static partial void Subscribed(ILogger logger, string partner);
+
+    [LoggerMessage(2011, LogLevel.Information, "{Partner} is not reachable ({Status}); trying again")]
+    public static partial void Unreachable(ILogger logger, string partner, string status);
+
+    [LoggerMessage(2012, LogLevel.Error, "ALARM: what {Partner} sent was refused: {Fault}: {Detail}")]
+    public static partial void Refused(ILogger logger, string partner, string fault, string detail);
+
+    [LoggerMessage(2013, LogLevel.Information, "Holding {Count} new of {Partner}")]
+    public static partial void Stored(ILogger logger, string partner, int count);
+
+    [LoggerMessage(2014, LogLevel.Error, "ALARM: a receipt of {Partner} was refused: {Fault}")]
+    public static partial void ReceiptRefused(ILogger logger, string partner, string fault);
+
+    [LoggerMessage(2015, LogLevel.Error, "The subscription to {Partner} failed with {Failure}; trying again")]
+    public static partial void Failed(ILogger logger, string partner, string failure);
+}

@@ -1,0 +1,50 @@
+using System.Net.Security;
+using System.Security.Cryptography.X509Certificates;
+using Gateway.Core.Partners;
+using Gateway.Core.Sealing;
+using Gateway.Node.Configuration;
+using Grpc.Net.Client;
+
+namespace Gateway.Node.Federation;
+
+/// <summary>
+/// A gRPC channel to one partner's node over mutual TLS 1.3. The server is whoever holds the key that the roster pins for that partner;
+/// names and certificate authorities are not asked, expiry is.
+/// </summary>
+internal static class PartnerConnection
+{
+    public static GrpcChannel Open(Partner partner, Uri address, X509Certificate2 own, TimeProvider clock)
+    {
+        var handler = new SocketsHttpHandler
+        {
+            SslOptions = new SslClientAuthenticationOptions
+            {
+                ClientCertificates = [own],
+                EnabledSslProtocols = System.Security.Authentication.SslProtocols.Tls13,
+                RemoteCertificateValidationCallback = (_, certificate, _, _) => IsPinned(partner, certificate, clock),
+            },
+            KeepAlivePingDelay = TimeSpan.FromSeconds(20),
+            KeepAlivePingTimeout = TimeSpan.FromSeconds(10),
+            ConnectTimeout = TimeSpan.FromSeconds(10),
+        };
+        return GrpcChannel.ForAddress(address, new GrpcChannelOptions
+        {
+            HttpHandler = handler,
+            DisposeHttpClient = true,
+            MaxReceiveMessageSize = Limits.Package + (64 * 1024),
+        });
+    }
+
+    private static bool IsPinned(Partner partner, X509Certificate? certificate, TimeProvider clock)
+    {
+        if (certificate is not X509Certificate2 presented)
+        {
+            return false;
+        }
+
+        DateTime now = clock.GetUtcNow().UtcDateTime;
+        return now >= presented.NotBefore.ToUniversalTime()
+            && now <= presented.NotAfter.ToUniversalTime()
+            && partner.TlsPins.Contains(TlsPin.Of(presented));
+    }
+}

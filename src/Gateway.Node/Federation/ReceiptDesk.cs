@@ -1,0 +1,111 @@
+using Gateway.Core.Partners;
+using Gateway.Core.ReleaseLog;
+using Gateway.Core.Releasing;
+using Gateway.Core.Sealing;
+using Gateway.Node.Hosting;
+using Gateway.Protocol.Errors;
+using Gateway.Protocol.V1;
+using Google.Protobuf;
+using Google.Rpc;
+using InclusionProof = Gateway.Core.ReleaseLog.InclusionProof;
+using LogName = Gateway.Core.Sealing.LogName;
+using Receipt = Gateway.Protocol.V1.Receipt;
+using ReceiptBody = Gateway.Core.Sealing.ReceiptBody;
+using Statement = Gateway.Core.Sealing.Statement;
+
+namespace Gateway.Node.Federation;
+
+/// <summary>
+/// Takes receipts for what this node released: each a statement in the partner's own log, checked like a release is, and kept as proof
+/// that the partner holds. Idempotent; all or nothing for one call. Thread-safe.
+/// </summary>
+internal sealed class ReceiptDesk(NodeState node, ILogger<ReceiptDesk> logger)
+{
+    private const int MostReceipts = 1024;
+
+    public async Task<AcknowledgeResponse> TakeAsync(PartnerCode partner, AcknowledgeRequest request, CancellationToken cancellation)
+    {
+        node.Model.Roster.TryFind(partner, out Partner? who);
+        string origin = who!.ReleaseLog.Origin;
+        var follower = new HeadFollower(origin, node.Checkpoints, node.Read.Held(origin));
+        if (request.Receipts.Count > MostReceipts || request.Checkpoints.Count > MostReceipts)
+        {
+            throw Invalid(partner, "too many");
+        }
+
+        for (int i = 0; i < request.Checkpoints.Count; i++)
+        {
+            Protocol.V1.ConsistencyProof? proof = i < request.Consistency.Count ? request.Consistency[i] : null;
+            if (follower.Accept(request.Checkpoints[i].Memory, proof) is { } fault)
+            {
+                throw Invalid(partner, fault.ToString());
+            }
+        }
+
+        List<ReceiptRow> rows = [.. request.Receipts.SelectMany(receipt => Check(partner, origin, receipt))];
+        if (rows.Count > 0 || follower.Held is not null)
+        {
+            await node.Commit.RunAsync(scope => Store(scope, rows, follower.Held), cancellation);
+        }
+
+        return new AcknowledgeResponse { Held = ToMessage(node.Read.Held(origin)) };
+    }
+
+    public static Head ToMessage(HeldHead? held) => held is null
+        ? new Head()
+        : new Head { Size = (ulong)held.Size, Root = ByteString.CopyFrom(held.Root.Span) };
+
+    private static bool Store(CommitScope scope, List<ReceiptRow> rows, HeldHead? head)
+    {
+        rows.ForEach(scope.Store.AddReceipt);
+        if (head is not null && (scope.Store.Held(head.Origin)?.Size ?? 0) < head.Size)
+        {
+            scope.Store.SetHeld(head);
+        }
+
+        return true;
+    }
+
+    private IEnumerable<ReceiptRow> Check(PartnerCode partner, string origin, Receipt receipt)
+    {
+        Core.Sealing.CheckpointName name = (receipt.Checkpoint ?? new Protocol.V1.CheckpointName()).ToCore();
+        byte[] leaf = Merkle.LeafHash(receipt.Statement.Span);
+        bool logged = name.Origin == origin
+            && node.Checkpoints.TryGet(name, out _)
+            && receipt.Index <= long.MaxValue
+            && receipt.Path.TryPath(out byte[] path)
+            && InclusionProof.Verify(leaf, (long)receipt.Index, name.Size, path, name.Root.Span);
+        if (!logged
+            || !Statement.TryDecode(receipt.Statement.Memory, out Statement? statement, out _)
+            || statement.Kind != StatementKind.Receipt
+            || statement.Origin != origin
+            || statement.Author != partner
+            || !ReceiptBody.TryDecode(statement.Body.Span, out ReceiptBody? body)
+            || body.ReleaserOrigin != node.ReleaseLog.Origin
+            || body.Held.Length != receipt.ReleaseIndexes.Count)
+        {
+            throw Invalid(partner, "not a receipt in the partner's log");
+        }
+
+        long now = node.Clock.GetUtcNow().ToUnixTimeMilliseconds();
+        for (int i = 0; i < body.Held.Length; i++)
+        {
+            long index = (long)Math.Min(receipt.ReleaseIndexes[i], long.MaxValue);
+            bool released = node.Read.Release(index) is { } row
+                && row.Partner == partner
+                && Merkle.LeafHash(node.Read.Entries(LogName.Release, index, 1)[0].Entry.Span).AsSpan().SequenceEqual(body.Held[i]);
+            if (!released)
+            {
+                throw Invalid(partner, "a receipt for what was not released to the partner");
+            }
+
+            yield return new ReceiptRow(partner, index, receipt.Statement.ToByteArray(), (long)receipt.Index, now);
+        }
+    }
+
+    private Grpc.Core.RpcException Invalid(PartnerCode partner, string fault)
+    {
+        FeedLog.ReceiptRefused(logger, partner.Value, fault);
+        return RichStatus.Failure(Code.InvalidArgument, ErrorReason.ReceiptInvalid, "A receipt or its checkpoint does not verify.");
+    }
+}

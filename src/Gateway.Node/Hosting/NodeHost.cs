@@ -1,0 +1,63 @@
+using System.Net;
+using System.Security.Authentication;
+using Gateway.Core.Sealing;
+using Gateway.Node.Assessments;
+using Gateway.Node.Callers;
+using Gateway.Node.Configuration;
+using Gateway.Node.Errors;
+using Gateway.Node.Federation;
+using Gateway.Node.Logs;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
+
+namespace Gateway.Node.Hosting;
+
+/// <summary>Puts the node together: one listener, mutual TLS 1.3, gRPC and tiles. Reads as a table of contents.</summary>
+internal static class NodeHost
+{
+    public static WebApplication Build(WebApplicationBuilder builder, NodeState node)
+    {
+        Listen(builder, node.Settings);
+        builder.Services.AddSingleton(node);
+        builder.Services.AddSingleton(node.Settings);
+        builder.Services.AddSingleton(node.Clock);
+        builder.Services.AddSingleton<CallerResolver>();
+        builder.Services.AddSingleton<SharedView>();
+        builder.Services.AddSingleton<Submissions>();
+        builder.Services.AddSingleton<FeedPublisher>();
+        builder.Services.AddSingleton<ReceiptDesk>();
+        builder.Services.AddHostedService<FederationWorker>();
+        builder.Services.AddHostedService<InternalHeadClock>();
+        builder.Services.AddGrpcHealthChecks();
+        builder.Services.AddGrpc(grpc =>
+        {
+            grpc.Interceptors.Add<CallGuard>();
+            grpc.MaxReceiveMessageSize = Limits.Package + (64 * 1024);
+            grpc.EnableDetailedErrors = false;
+        });
+
+        WebApplication app = builder.Build();
+        app.MapGrpcService<AssessmentService>();
+        app.MapGrpcService<FederationService>();
+        app.MapGrpcService<LogService>();
+        app.MapGrpcHealthChecksService();
+        app.MapTiles();
+        return app;
+    }
+
+    private static void Listen(WebApplicationBuilder builder, NodeSettings settings) => builder.WebHost.ConfigureKestrel(kestrel =>
+    {
+        kestrel.AddServerHeader = false;
+        kestrel.Limits.MaxRequestBodySize = Limits.Package + (64 * 1024);
+        kestrel.Limits.Http2.MaxStreamsPerConnection = 64;
+        kestrel.Limits.MaxConcurrentConnections = 1024;
+        kestrel.Listen(settings.Listen, listen => listen.UseHttps(https =>
+        {
+            https.ServerCertificate = settings.Certificate;
+            https.SslProtocols = SslProtocols.Tls13;
+            https.ClientCertificateMode = ClientCertificateMode.RequireCertificate;
+
+            // TLS proves possession of the key; who the key is, CallerResolver says, call by call. No authority is asked.
+            https.ClientCertificateValidation = (_, _, _) => true;
+        }));
+    });
+}

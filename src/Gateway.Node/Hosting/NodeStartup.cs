@@ -1,0 +1,78 @@
+using Gateway.Core.ReleaseLog;
+using Gateway.Core.Releasing;
+using Gateway.Core.Sealing;
+using Gateway.Node.Configuration;
+using Gateway.Storage.Sqlite;
+
+namespace Gateway.Node.Hosting;
+
+/// <summary>
+/// Opens the record, verifies both logs from their entries up, and states keys, roster and policy where they changed. A node whose log
+/// does not verify does not start: it would put its word on top of a forgery.
+/// </summary>
+internal static class NodeStartup
+{
+    public static async Task<NodeState> OpenAsync(NodeSettings settings, TimeProvider clock, CancellationToken cancellation)
+    {
+        SqliteNodeStore store = SqliteNodeStore.Open(new SqliteOptions { Path = settings.Database });
+        try
+        {
+            TransparencyLog release = Load(store, LogName.Release, settings.ReleaseSigner, settings);
+            TransparencyLog @internal = Load(store, LogName.Internal, settings.InternalSigner, settings);
+            CursorCodec cursors = CursorCodec.Open(Path.Combine(Path.GetDirectoryName(settings.Database)!, "cursor.key"));
+            var state = new NodeState(settings, store, release, @internal, cursors, clock);
+            await StateSurroundings(state, cancellation);
+            return state;
+        }
+        catch
+        {
+            store.Dispose();
+            throw;
+        }
+    }
+
+    private static TransparencyLog Load(SqliteNodeStore store, LogName name, CheckpointSigner signer, NodeSettings settings)
+    {
+        LogFault fault = TransparencyLog.TryLoad(store.Read, name, settings.Self, signer, RandomSource.System, out TransparencyLog log);
+        return fault == LogFault.None
+            ? log
+            : throw new NodeRefusedException($"The {name.ToString().ToLowerInvariant()} log does not verify ({fault}). Nothing was changed; compare with a witness or a backup.");
+    }
+
+    private static Task StateSurroundings(NodeState state, CancellationToken cancellation) => state.Commit.RunAsync(
+        scope =>
+        {
+            NodeModel model = state.Model;
+            Once(scope, StatementKind.Key, KeyBody(state.Settings));
+            Once(scope, StatementKind.Roster, new RosterBody((uint)model.Roster.Terms.Version, model.RosterDigest).Encode());
+            Once(scope, StatementKind.Policy, new PolicyBody(model.PolicyId, model.PolicyVersion, model.PolicyDigest).Encode());
+            return true;
+        },
+        cancellation);
+
+    private static byte[] KeyBody(NodeSettings settings) =>
+        new KeyBody([.. settings.ReleaseSigner.VerifierKeys.Concat(settings.InternalSigner.VerifierKeys).Select(key => key.ToString())]).Encode();
+
+    /// <summary>States a body unless the newest statement of its kind says the same.</summary>
+    private static void Once(CommitScope scope, StatementKind kind, byte[] body)
+    {
+        LogRow? newest = null;
+        long after = -1;
+        while (scope.Store.Search(new LogQuery(kind.Log(), kind, null, null, null, null, after, 100)) is { Count: > 0 } page)
+        {
+            newest = page[^1];
+            after = newest.Index;
+        }
+
+        bool same = newest is not null
+            && Statement.TryDecode(newest.Entry, out Statement? statement, out _)
+            && statement.Body.Span.SequenceEqual(body);
+        if (!same)
+        {
+            scope.Append(kind, body, default, null);
+        }
+    }
+}
+
+/// <summary>The node does not start, for a reason that the operator has to look into. The message is for people and holds no content.</summary>
+internal sealed class NodeRefusedException(string message) : Exception(message);

@@ -1,0 +1,60 @@
+using Gateway.Core.ReleaseLog;
+using Gateway.Core.Releasing;
+using Gateway.Core.Sealing;
+using Gateway.Node.Configuration;
+
+namespace Gateway.Node.Hosting;
+
+/// <summary>
+/// The node once its record is open and its logs are verified: everything that services share. Made by <see cref="NodeStartup"/>; its
+/// parts are thread-safe.
+/// </summary>
+internal sealed class NodeState(
+    NodeSettings settings, INodeStore store, TransparencyLog release, TransparencyLog @internal, CursorCodec cursors, TimeProvider clock)
+    : IAsyncDisposable
+{
+    public NodeSettings Settings => settings;
+
+    public NodeModel Model => settings.Model;
+
+    public INodeStore Store => store;
+
+    public INodeRead Read => store.Read;
+
+    public TransparencyLog ReleaseLog => release;
+
+    public TransparencyLog InternalLog => @internal;
+
+    public TimeProvider Clock => clock;
+
+    public CursorCodec Cursors => cursors;
+
+    public Arrivals Arrivals { get; } = new();
+
+    /// <summary>Checkpoints of partners' logs that verified under the roster in force.</summary>
+    public CheckpointBook Checkpoints { get; } = new(settings.Model.Roster);
+
+    public GroupCommit Commit { get; } = new(store, release, @internal, clock);
+
+    public ReleaseGate Gate => field ??= new ReleaseGate(Commit, store, release, () => Model, clock, RandomSource.System);
+
+    public Intake Intake => field ??= new Intake(Commit, clock);
+
+    public TransparencyLog Log(LogName name) => name switch
+    {
+        LogName.Release => release,
+        LogName.Internal => @internal,
+    };
+
+    /// <summary>Appends a statement on its own.</summary>
+    public Task<LogPosition> StateAsync(StatementKind kind, byte[] body, CancellationToken cancellation) =>
+        Commit.RunAsync(scope => scope.Append(kind, body, default, null), cancellation);
+
+    public async ValueTask DisposeAsync()
+    {
+        await Commit.DisposeAsync();
+        Gate.Dispose();
+        cursors.Dispose();
+        store.Dispose();
+    }
+}

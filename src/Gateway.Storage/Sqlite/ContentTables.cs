@@ -1,0 +1,88 @@
+using System.Collections.Immutable;
+using Gateway.Core.Releasing;
+using Gateway.Core.Sealing;
+
+namespace Gateway.Storage.Sqlite;
+
+/// <summary>Manifests, portions and packages, verbatim: one set of tables a mode.</summary>
+internal static class ContentTables
+{
+    private const int IndexBits = 16;
+
+    private static readonly Sql Actual = new("actual");
+    private static readonly Sql Exercise = new("exercise");
+    private static readonly Sql Test = new("test");
+
+    public static SealedProduct? Sealed(Session session, ProductId product)
+    {
+        if (CatalogTables.Place(session, product) is not { } place)
+        {
+            return null;
+        }
+
+        if (session.Use(Of(place.Mode).Manifest).Bind(place.Ordinal).First(row => row.Blob(0)) is not { } bytes)
+        {
+            return null;
+        }
+
+        if (!Manifest.TryDecode(bytes, out Manifest? manifest, out _))
+        {
+            throw StoreFailure.Unreadable("manifest");
+        }
+
+        long first = place.Ordinal << IndexBits;
+        List<Portion> portions = session.Use(Of(place.Mode).Portions).Bind(first).Bind(first | ushort.MaxValue).All(Portion);
+        return new SealedProduct(product, manifest, bytes, [.. portions]);
+    }
+
+    public static void AddSealed(Session session, Numbers numbers, SealedProduct product)
+    {
+        ProductPlace place = CatalogTables.Arrive(session, numbers, product.Id, product.Manifest, default);
+        session.Use(Of(place.Mode).InsertManifest).Bind(place.Ordinal).Bind(product.ManifestBytes).Done();
+        foreach (Portion portion in product.Portions)
+        {
+            session.Use(Of(place.Mode).InsertPortion)
+                .Bind((place.Ordinal << IndexBits) | portion.Index)
+                .Bind(portion.Salt)
+                .Bind(portion.Encoded)
+                .Done();
+        }
+    }
+
+    public static byte[] Package(Session session, Mode mode, long number) =>
+        session.Use(Of(mode).Package).Bind(number).First(row => row.Blob(0)) ?? throw StoreFailure.Unreadable("package");
+
+    public static void AddPackage(Session session, Mode mode, long number, ReadOnlyMemory<byte> package) =>
+        session.Use(Of(mode).InsertPackage).Bind(number).Bind(package).Done();
+
+    private static Portion Portion(Statement row)
+    {
+        byte[] encoded = row.Blob(2);
+        return PortionBody.TryDecode(encoded, out PortionBody? body, out _)
+            ? new Portion((ushort)row.Long(0), row.Blob(1), encoded, body)
+            : throw StoreFailure.Unreadable("portion");
+    }
+
+    private static Sql Of(Mode mode) => mode switch
+    {
+        Mode.Actual => Actual,
+        Mode.Exercise => Exercise,
+        Mode.Test => Test,
+    };
+
+    private sealed class Sql(string mode)
+    {
+        public string Manifest { get; } = $"SELECT manifest FROM manifest_{mode} WHERE ordinal = ?";
+
+        public string InsertManifest { get; } = $"INSERT INTO manifest_{mode} (ordinal, manifest) VALUES (?, ?)";
+
+        public string Portions { get; } =
+            $"SELECT key & 65535, salt, body FROM portion_{mode} WHERE key BETWEEN ? AND ? ORDER BY key";
+
+        public string InsertPortion { get; } = $"INSERT INTO portion_{mode} (key, salt, body) VALUES (?, ?, ?)";
+
+        public string Package { get; } = $"SELECT package FROM package_{mode} WHERE number = ?";
+
+        public string InsertPackage { get; } = $"INSERT INTO package_{mode} (number, package) VALUES (?, ?)";
+    }
+}

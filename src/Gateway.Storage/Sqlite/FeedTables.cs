@@ -1,0 +1,107 @@
+using System.Buffers.Binary;
+using System.Collections.Immutable;
+using Gateway.Core.Partners;
+using Gateway.Core.Releasing;
+using Gateway.Core.Sealing;
+
+namespace Gateway.Storage.Sqlite;
+
+/// <summary>Feeds: a row is a release.</summary>
+internal static class FeedTables
+{
+    private const string Select = """
+        SELECT n.code, f.lane, f.seq, f.log_index, p.id, f.withdrawn, f.opened, f.seed, f.terms FROM feed f
+        CROSS JOIN product p ON p.number = f.product CROSS JOIN partner n ON n.number = f.partner
+        """;
+
+    private const string SelectLane = $"""
+        {Select} WHERE f.partner = (SELECT number FROM partner WHERE code = ?) AND f.lane = ? AND f.seq > ? ORDER BY f.seq LIMIT ?
+        """;
+
+    private const string SelectRelease = $"{Select} WHERE f.log_index = ? ORDER BY f.partner LIMIT 1";
+
+    private const string SelectLast =
+        "SELECT max(seq) FROM feed WHERE partner = (SELECT number FROM partner WHERE code = ?) AND lane = ?";
+
+    private const string Insert = """
+        INSERT INTO feed (partner, lane, seq, log_index, product, withdrawn, opened, seed, terms) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+        """;
+
+    private const string Withdraw = "UPDATE feed SET withdrawn = ? WHERE partner = ? AND lane = ? AND seq = ?";
+
+    public static IReadOnlyList<FeedRow> Lane(Session session, PartnerCode partner, Lane lane, long after, int count) =>
+        session.Use(SelectLane).Bind(partner.Value).Bind((long)lane).Bind(after).Bind(count).All(Row);
+
+    public static FeedRow? Release(Session session, long logIndex) => session.Use(SelectRelease).Bind(logIndex).First(Row);
+
+    public static long LastSequence(Session session, PartnerCode partner, Lane lane) =>
+        session.Use(SelectLast).Bind(partner.Value).Bind((long)lane).Number() ?? 0;
+
+    public static void Add(Session session, Numbers numbers, FeedRow row)
+    {
+        long last = numbers.LastSequence(row.Partner, row.Lane);
+        if (row.Sequence != last + 1)
+        {
+            throw new ArgumentException(
+                FormattableString.Invariant($"The next row of the lane has sequence {last + 1}, not {row.Sequence}."), nameof(row));
+        }
+
+        long partner = numbers.Partner(row.Partner), product = numbers.Product(row.Product);
+        session.Use(Insert)
+            .Bind(partner)
+            .Bind((long)row.Lane)
+            .Bind(row.Sequence)
+            .Bind(row.LogIndex)
+            .Bind(product)
+            .Bind(row.WithdrawnIndex)
+            .Bind(Encode(row.Opened))
+            .Bind(row.Seed)
+            .Bind(row.Terms)
+            .Done();
+        numbers.SetLastSequence(row.Partner, row.Lane, row.Sequence);
+    }
+
+    public static void SetWithdrawn(Session session, Numbers numbers, PartnerCode partner, Lane lane, long sequence, long index)
+    {
+        session.Use(Withdraw).Bind(index).Bind(numbers.Partner(partner)).Bind((long)lane).Bind(sequence).Done();
+        if (session.Changes != 1)
+        {
+            throw new ArgumentException("No feed row stands at this place.", nameof(sequence));
+        }
+    }
+
+    private static FeedRow Row(Statement row) => new()
+    {
+        Partner = row.Partner(0),
+        Lane = (Lane)row.Long(1),
+        Sequence = row.Long(2),
+        LogIndex = row.Long(3),
+        Product = row.Product(4),
+        WithdrawnIndex = row.Long(5),
+        Opened = Decode(row.Span(6)),
+        Seed = row.Blob(7),
+        Terms = row.Blob(8),
+    };
+
+    private static ReadOnlySpan<byte> Encode(ImmutableArray<ushort> indexes)
+    {
+        var bytes = new byte[2 * indexes.Length];
+        for (int i = 0; i < indexes.Length; i++)
+        {
+            BinaryPrimitives.WriteUInt16BigEndian(bytes.AsSpan(2 * i), indexes[i]);
+        }
+
+        return bytes;
+    }
+
+    private static ImmutableArray<ushort> Decode(ReadOnlySpan<byte> bytes)
+    {
+        var indexes = ImmutableArray.CreateBuilder<ushort>(bytes.Length / 2);
+        for (int i = 0; i + 1 < bytes.Length; i += 2)
+        {
+            indexes.Add(BinaryPrimitives.ReadUInt16BigEndian(bytes[i..]));
+        }
+
+        return indexes.MoveToImmutable();
+    }
+}

@@ -1,0 +1,77 @@
+using Gateway.Core.Partners;
+using Gateway.Core.Releasing;
+using Gateway.Core.Sealing;
+
+namespace Gateway.Storage.Sqlite;
+
+/// <summary>Every read of a node's record, over a connection that the subclass provides. Nothing of it stays open afterwards.</summary>
+internal abstract class NodeReads : INodeRead
+{
+    public StoredHead? Head(LogName log) => Read(session => LogTables.Head(session, log));
+
+    public IReadOnlyList<LogRow> Entries(LogName log, long from, int count) =>
+        Read(session => LogTables.Entries(session, log, from, NotNegative(count)));
+
+    public IReadOnlyList<LogRow> Search(LogQuery query)
+    {
+        NotNegative(query.Count);
+        return Read(session => LogTables.Search(session, query));
+    }
+
+    public SealedProduct? Sealed(ProductId product) => Read(session => ContentTables.Sealed(session, product));
+
+    public IReadOnlyList<CatalogRow> Catalog(Mode mode, long after, int count) =>
+        Read(session => CatalogTables.List(session, mode, after, NotNegative(count)));
+
+    public CatalogRow? Find(ProductId product) => Read(session => CatalogTables.Find(session, product));
+
+    public CatalogRow? Newest(PartnerCode originator, ReadOnlyMemory<byte> lineageId) =>
+        Read(session => CatalogTables.Newest(session, originator, lineageId));
+
+    public SubmissionRow? Submission(string caller, string submissionId) =>
+        Read(session => DecisionTables.Submission(session, caller, submissionId));
+
+    public IReadOnlyList<FeedRow> Feed(PartnerCode partner, Lane lane, long after, int count) =>
+        Read(session => FeedTables.Lane(session, partner, lane, after, NotNegative(count)));
+
+    public virtual long LastSequence(PartnerCode partner, Lane lane) => Read(session => FeedTables.LastSequence(session, partner, lane));
+
+    public FeedRow? Release(long logIndex) => Read(session => FeedTables.Release(session, logIndex));
+
+    public IReadOnlyList<DecisionRow> Decisions(ProductId product) => Read(session => DecisionTables.Decisions(session, product));
+
+    public long LastReceived(PartnerCode releaser, Lane lane) => Read(session => ReceivedTables.Last(session, releaser, lane));
+
+    public bool WasWithdrawn(PartnerCode releaser, Lane lane, long sequence) =>
+        Read(session => ReceivedTables.WasWithdrawn(session, releaser, lane, sequence));
+
+    public ReceivedRow? ReceivedAt(PartnerCode releaser, Lane lane, long sequence) =>
+        Read(session => ReceivedTables.At(session, releaser, lane, sequence));
+
+    public IReadOnlyList<ReceivedRow> Received(ProductId product) => Read(session => ReceivedTables.Of(session, product));
+
+    public bool HasReceived(string releaseOrigin, long releaseIndex) =>
+        Read(session => ReceivedTables.Has(session, releaseOrigin, releaseIndex));
+
+    public HeldHead? Held(string origin) => Read(session => ReceivedTables.Held(session, origin));
+
+    public IReadOnlyList<ReceiptRow> Receipts(ProductId product) => Read(session => ReceiptTables.Of(session, product));
+
+    public IReadOnlyList<ReceivedRow> Unacknowledged(PartnerCode releaser, int count) =>
+        Read(session => ReceivedTables.Unacknowledged(session, releaser, NotNegative(count)));
+
+    protected abstract T Read<T>(Func<Session, T> read);
+
+    // SQLite takes a negative LIMIT for none at all.
+    private static int NotNegative(int count)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
+        return count;
+    }
+}
+
+/// <summary>Reads of the last committed state. Thread-safe.</summary>
+internal sealed class CommittedReads(ReaderPool pool) : NodeReads
+{
+    protected override T Read<T>(Func<Session, T> read) => pool.Read(read);
+}

@@ -1,0 +1,114 @@
+using Gateway.Core.Partners;
+using Gateway.Core.Releasing;
+using Gateway.Core.Sealing;
+using Microsoft.Data.Sqlite;
+
+namespace Gateway.Storage.Sqlite;
+
+/// <summary>The write transaction. A failure of the medium undoes it at once and ends it; a row that contradicts what is stored does not.</summary>
+internal sealed class NodeWrite(Writer writer) : NodeReads, INodeWrite
+{
+    private readonly Writer.Open _open = writer.Begin();
+    private bool _marked;
+    private bool _failed;
+    private bool _over;
+
+    public override long LastSequence(PartnerCode partner, Lane lane) => Read(_ => _open.Numbers.LastSequence(partner, lane));
+
+    // One mark at a time: SQLite keeps a journal for each.
+    public void Savepoint() => Write((session, _) =>
+    {
+        if (_marked)
+        {
+            session.Use("RELEASE mark").Done();
+        }
+
+        session.Use("SAVEPOINT mark").Done();
+        _marked = true;
+    });
+
+    public void RollbackToSavepoint() => Write((session, numbers) =>
+    {
+        if (!_marked)
+        {
+            throw new InvalidOperationException("No savepoint was set.");
+        }
+
+        session.Use("ROLLBACK TO mark").Done();
+        numbers.Forget();
+    });
+
+    public void AddEntry(LogRow row) => Write((session, numbers) => LogTables.Add(session, numbers, row));
+
+    public void SetHead(StoredHead head) => Write((session, _) => LogTables.SetHead(session, head));
+
+    public void AddSealed(SealedProduct product) => Write((session, numbers) => ContentTables.AddSealed(session, numbers, product));
+
+    public void AddSubmission(SubmissionRow row) => Write((session, numbers) => DecisionTables.AddSubmission(session, numbers, row));
+
+    public void AddFeedRow(FeedRow row) => Write((session, numbers) => FeedTables.Add(session, numbers, row));
+
+    public void SetWithdrawn(PartnerCode partner, Lane lane, long sequence, long withdrawnIndex) =>
+        Write((session, numbers) => FeedTables.SetWithdrawn(session, numbers, partner, lane, sequence, withdrawnIndex));
+
+    public void SetDecision(DecisionRow row) => Write((session, numbers) => DecisionTables.Set(session, numbers, row));
+
+    public void AddReceived(ReceivedRow row, Manifest manifest) =>
+        Write((session, numbers) => ReceivedTables.Add(session, numbers, row, manifest));
+
+    public void AddReceivedWithdrawn(PartnerCode releaser, Lane lane, long sequence, ReadOnlyMemory<byte> statement) =>
+        Write((session, numbers) => ReceivedTables.AddWithdrawn(session, numbers, releaser, lane, sequence, statement));
+
+    public void SetAcknowledged(PartnerCode releaser, Lane lane, long sequence) =>
+        Write((session, numbers) => ReceivedTables.SetAcknowledged(session, numbers, releaser, lane, sequence));
+
+    public void SetHeld(HeldHead head) => Write((session, numbers) => ReceivedTables.SetHeld(session, numbers, head));
+
+    public void AddReceipt(ReceiptRow row) => Write((session, numbers) => ReceiptTables.Add(session, numbers, row));
+
+    public void Commit()
+    {
+        Write((session, _) => session.Use("COMMIT").Done());
+        _over = true;
+    }
+
+    public void Dispose()
+    {
+        if (!_over)
+        {
+            _over = true;
+            writer.Undo();
+        }
+    }
+
+    protected override T Read<T>(Func<Session, T> read)
+    {
+        ObjectDisposedException.ThrowIf(_over && !_failed, typeof(INodeWrite));
+        if (_failed)
+        {
+            throw new StoreUnavailableException("The store failed earlier in this transaction, and nothing of it remains.");
+        }
+
+        try
+        {
+            return read(_open.Session);
+        }
+        catch (SqliteException failure)
+        {
+            Exception meaning = StoreFailure.Of(failure);
+            if (meaning is StoreUnavailableException)
+            {
+                (_failed, _over) = (true, true);
+                writer.Discard();
+            }
+
+            throw meaning;
+        }
+    }
+
+    private void Write(Action<Session, Numbers> write) => Read(session =>
+    {
+        write(session, _open.Numbers);
+        return true;
+    });
+}

@@ -1,0 +1,63 @@
+using System.Net.Security;
+using System.Security.Cryptography.X509Certificates;
+using Gateway.Protocol.V1;
+using Grpc.Net.Client;
+
+namespace Gateway.Testing;
+
+/// <summary>A local caller of a running node, by the certificates in the node's folder.</summary>
+public sealed class NodeCaller : IDisposable
+{
+    private readonly GrpcChannel _channel;
+
+    /// <summary>Connects as a role of the node.</summary>
+    public NodeCaller(RunningNode node, string role)
+        : this(node, Path.Combine(node.Folder, "callers", role + ".crt"), Path.Combine(node.Folder, "callers", role + ".key"))
+    {
+    }
+
+    /// <summary>Connects with any certificate.</summary>
+    public NodeCaller(RunningNode node, string certificate, string key)
+    {
+        X509Certificate2 own = X509Certificate2.CreateFromPemFile(certificate, key);
+        Handler = Create(node, own);
+        _channel = GrpcChannel.ForAddress(node.Address, new GrpcChannelOptions { HttpHandler = Handler, DisposeHttpClient = true });
+        Assessments = new Assessment.AssessmentClient(_channel);
+        Log = new ReleaseLog.ReleaseLogClient(_channel);
+        Federation = new Federation.FederationClient(_channel);
+        Http = new HttpClient(Create(node, own)) { BaseAddress = node.Address };
+    }
+
+    /// <summary>Assessments.</summary>
+    public Assessment.AssessmentClient Assessments { get; }
+
+    /// <summary>The logs.</summary>
+    public ReleaseLog.ReleaseLogClient Log { get; }
+
+    /// <summary>What only partners may call.</summary>
+    public Federation.FederationClient Federation { get; }
+
+    /// <summary>Plain HTTP, for tiles.</summary>
+    public HttpClient Http { get; }
+
+    private SocketsHttpHandler Handler { get; }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _channel.Dispose();
+        Http.Dispose();
+        Handler.Dispose();
+    }
+
+    private static SocketsHttpHandler Create(RunningNode node, X509Certificate2 own) => new()
+    {
+        SslOptions = new SslClientAuthenticationOptions
+        {
+            LocalCertificateSelectionCallback = (_, _, _, _, _) => own,
+            RemoteCertificateValidationCallback = (_, certificate, _, _) =>
+                certificate?.GetRawCertDataString() == X509CertificateLoader.LoadCertificateFromFile(
+                    Path.Combine(node.Folder, "keys", "node.crt")).GetRawCertDataString(),
+        },
+    };
+}
