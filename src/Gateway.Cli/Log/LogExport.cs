@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Net;
 using Gateway.Cli.Nodes;
 using Gateway.Cli.Shell;
 using Gateway.Core.ReleaseLog;
@@ -22,8 +23,14 @@ internal static class LogExport
         }.Does((parsed, cancel) => node.WithAsync(parsed, surface, async client =>
         {
             string folder = parsed.GetRequiredValue(target).FullName;
-            using HttpClient http = client.Http();
-            byte[] note = await http.GetByteArrayAsync(new Uri("checkpoint", UriKind.Relative), cancel);
+            using HttpClient http = client.ReleaseLogTiles();
+            using HttpResponseMessage answer = await http.GetAsync(new Uri("checkpoint", UriKind.Relative), cancel);
+            if (answer.StatusCode == HttpStatusCode.NotFound)
+            {
+                return surface.Refuse("the node has published no checkpoint yet: its release log is empty");
+            }
+
+            byte[] note = await answer.EnsureSuccessStatusCode().Content.ReadAsByteArrayAsync(cancel);
             if (!Verifier(client).TryVerify(note, out Checkpoint? checkpoint, out CheckpointFault fault))
             {
                 return surface.Refuse($"the node's checkpoint does not verify against the roster: {fault}");

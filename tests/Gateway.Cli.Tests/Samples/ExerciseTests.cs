@@ -73,8 +73,11 @@ public sealed class ExerciseTests
     {
         var icd203 = new Dictionary<string, (double, double)>
         {
-            ["very unlikely"] = (0.05, 0.20), ["unlikely"] = (0.20, 0.45), ["roughly even chance"] = (0.45, 0.55),
-            ["likely"] = (0.55, 0.80), ["very likely"] = (0.80, 0.95),
+            ["very unlikely"] = (0.05, 0.20),
+            ["unlikely"] = (0.20, 0.45),
+            ["roughly even chance"] = (0.45, 0.55),
+            ["likely"] = (0.55, 0.80),
+            ["very likely"] = (0.80, 0.95),
         };
         RiskAssessment assessment = Read(iso3);
         foreach (Likelihood likelihood in assessment.Judgements.Select(j => j.Likelihood).Concat(assessment.Scenarios.Select(s => s.Likelihood)).OfType<Likelihood>())
