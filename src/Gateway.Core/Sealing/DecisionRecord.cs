@@ -71,13 +71,27 @@ public sealed record DecisionRecord
         {
             switch (reader.Field)
             {
-                case 1: product = reader.Exactly(Limits.Hash); break;
-                case 2: Codes.Read(ref reader, out recipient); break;
-                case 3: at = reader.NonNegative(); break;
-                case 4: policy = reader.Exactly(Limits.Hash); break;
-                case 5: roster = reader.Exactly(Limits.Hash); break;
-                case 6: Add(ref reader, portions); break;
-                default: reader.Refuse(WireFault.UnknownField); break;
+                case 1:
+                    product = reader.Exactly(Limits.Hash);
+                    break;
+                case 2:
+                    Codes.Read(ref reader, out recipient);
+                    break;
+                case 3:
+                    at = reader.NonNegative();
+                    break;
+                case 4:
+                    policy = reader.Exactly(Limits.Hash);
+                    break;
+                case 5:
+                    roster = reader.Exactly(Limits.Hash);
+                    break;
+                case 6:
+                    Add(ref reader, portions);
+                    break;
+                default:
+                    reader.Refuse(WireFault.UnknownField);
+                    break;
             }
         }
 
@@ -104,11 +118,21 @@ public sealed record DecisionRecord
         {
             switch (reader.Field)
             {
-                case 1: index = reader.UInt32(ushort.MaxValue); break;
-                case 2: outcome = reader.UInt32((uint)Outcome.Release); break;
-                case 3: rules.Add(reader.Text(Limits.Text)); break;
-                case 4: opened = reader.UInt32(1); break;
-                default: reader.Refuse(WireFault.UnknownField); break;
+                case 1:
+                    index = reader.UInt32(ushort.MaxValue);
+                    break;
+                case 2:
+                    outcome = reader.UInt32((uint)Outcome.Release);
+                    break;
+                case 3:
+                    rules.Add(reader.Text(Limits.Text));
+                    break;
+                case 4:
+                    opened = reader.UInt32(1);
+                    break;
+                default:
+                    reader.Refuse(WireFault.UnknownField);
+                    break;
             }
         }
 
