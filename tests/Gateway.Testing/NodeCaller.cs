@@ -18,8 +18,12 @@ public sealed class NodeCaller : IDisposable
 
     /// <summary>Connects with any certificate.</summary>
     public NodeCaller(RunningNode node, string certificate, string key)
+        : this(node, X509Certificate2.CreateFromPemFile(certificate, key))
     {
-        X509Certificate2 own = X509Certificate2.CreateFromPemFile(certificate, key);
+    }
+
+    private NodeCaller(RunningNode node, X509Certificate2? own)
+    {
         Handler = Create(node, own);
         _channel = GrpcChannel.ForAddress(node.Address, new GrpcChannelOptions { HttpHandler = Handler, DisposeHttpClient = true });
         Assessments = new Assessment.AssessmentClient(_channel);
@@ -27,6 +31,9 @@ public sealed class NodeCaller : IDisposable
         Federation = new Federation.FederationClient(_channel);
         Http = new HttpClient(Create(node, own)) { BaseAddress = node.Address };
     }
+
+    /// <summary>Connects without a certificate.</summary>
+    public static NodeCaller WithoutCertificate(RunningNode node) => new(node, (X509Certificate2?)null);
 
     /// <summary>Assessments.</summary>
     public Assessment.AssessmentClient Assessments { get; }
@@ -50,11 +57,11 @@ public sealed class NodeCaller : IDisposable
         Handler.Dispose();
     }
 
-    private static SocketsHttpHandler Create(RunningNode node, X509Certificate2 own) => new()
+    private static SocketsHttpHandler Create(RunningNode node, X509Certificate2? own) => new()
     {
         SslOptions = new SslClientAuthenticationOptions
         {
-            LocalCertificateSelectionCallback = (_, _, _, _, _) => own,
+            LocalCertificateSelectionCallback = own is null ? null : (_, _, _, _, _) => own,
             RemoteCertificateValidationCallback = (_, certificate, _, _) =>
                 certificate?.GetRawCertDataString() == X509CertificateLoader.LoadCertificateFromFile(
                     Path.Combine(node.Folder, "keys", "node.crt")).GetRawCertDataString(),
