@@ -91,7 +91,7 @@ internal static class CallerContext
 
     public static void SetCaller(this ServerCallContext context, Caller caller) => context.UserState[Key] = caller;
 
-    public static bool IsLocal(this ServerCallContext context) => context.UserState[Key] is Caller.Local;
+    public static bool IsAuditor(this ServerCallContext context) => context.UserState[Key] is Caller.Local { Who.Role: Role.Auditor };
 
     public static LocalCaller Local(this ServerCallContext context) => ((Caller.Local)context.UserState[Key]).Who;
 
