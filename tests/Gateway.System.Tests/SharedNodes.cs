@@ -53,13 +53,13 @@ internal static class Calls
     }
 
     /// <summary>The product as the ministry of a node sees it, as soon as it is there.</summary>
-    public static async Task<SharedProduct> ArrivesAsync(this RunningNode node, ByteString product, string caller = "ministry")
+    public static async Task<SharedProduct> ArrivesAsync(this RunningNode node, ByteString product, string caller = "ministry", Mode mode = Mode.Exercise)
     {
         using var reader = new NodeCaller(node, caller);
         using var late = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
         late.CancelAfter(Patience);
         using AsyncServerStreamingCall<SharedProduct> call =
-            reader.Assessments.Subscribe(new PullRequest { Mode = Mode.Exercise, IncludePackage = true }, cancellationToken: late.Token);
+            reader.Assessments.Subscribe(new PullRequest { Mode = mode, IncludePackage = true }, cancellationToken: late.Token);
         while (await call.ResponseStream.MoveNext(late.Token))
         {
             if (call.ResponseStream.Current.ProductId == product)

@@ -8,6 +8,9 @@ namespace Gateway.Testing;
 /// <summary>A local caller of a running node, by the certificates in the node's folder.</summary>
 public sealed class NodeCaller : IDisposable
 {
+    // A product holds its content as a message, as portions, and in its package: three times what was submitted.
+    private const int LargestProduct = 16 * 1024 * 1024;
+
     private readonly GrpcChannel _channel;
 
     /// <summary>Connects as a role of the node.</summary>
@@ -25,7 +28,7 @@ public sealed class NodeCaller : IDisposable
     private NodeCaller(RunningNode node, X509Certificate2? own)
     {
         Handler = Create(node, own);
-        _channel = GrpcChannel.ForAddress(node.Address, new GrpcChannelOptions { HttpHandler = Handler, DisposeHttpClient = true });
+        _channel = GrpcChannel.ForAddress(node.Address, new GrpcChannelOptions { HttpHandler = Handler, DisposeHttpClient = true, MaxReceiveMessageSize = LargestProduct });
         Assessments = new Assessment.AssessmentClient(_channel);
         Log = new ReleaseLog.ReleaseLogClient(_channel);
         Federation = new Federation.FederationClient(_channel);

@@ -30,6 +30,16 @@ public sealed class RunningNode : IAsyncDisposable
     /// <summary>Everything it wrote, line by line.</summary>
     public IReadOnlyCollection<string> Lines => _lines;
 
+    /// <summary>Most memory that it held so far, bytes.</summary>
+    public long PeakMemory
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.PeakWorkingSet64;
+        }
+    }
+
     /// <summary>Parts of Error lines that the test causes on purpose.</summary>
     public IList<string> ExpectedErrors { get; } = [];
 
@@ -106,7 +116,7 @@ public sealed class RunningNode : IAsyncDisposable
         string[] unexpected = [.. _lines.Where(line => line.Contains("fail:") || line.Contains("crit:")).Where(line => !ExpectedErrors.Any(line.Contains))];
         if (unexpected.Length > 0)
         {
-            throw new InvalidOperationException("Unexpected Error log:\n" + string.Join('\n', unexpected));
+            throw new InvalidOperationException("Unexpected Error log:\n" + string.Join('\n', unexpected.Select(line => line[..Math.Min(line.Length, 600)])));
         }
     }
 
