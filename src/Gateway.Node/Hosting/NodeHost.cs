@@ -36,6 +36,7 @@ internal static class NodeHost
         });
 
         WebApplication app = builder.Build();
+        app.UseMiddleware<CallDoor>();
         app.MapGrpcService<AssessmentService>();
         app.MapGrpcService<FederationService>();
         app.MapGrpcService<LogService>();
