@@ -1,6 +1,4 @@
-using System.Globalization;
-using Gateway.Cli.Logs;
-using Gateway.Cli.Render;
+using Gateway.Cli.Log;
 using Gateway.Cli.Verify;
 using Gateway.Core.Partners;
 using Gateway.Core.Releasing;
@@ -41,15 +39,9 @@ internal static class AuditAct
         stage.Figures.LogSize = finding.Size;
         stage.Figures.ChecksDone += finding.Checks.Length;
         stage.Console.WriteLine();
-        stage.Say($"USA's release log {finding.Origin}: {finding.Size} entries");
-        Table table = Page.Table("Check", "Result", "Detail");
-        foreach (VerificationStep step in finding.Checks)
-        {
-            table.Row(step.Name, "passed", step.Detail);
-        }
-
-        table.Row("contents", "", string.Join(", ", finding.Kinds.Select(kind => string.Create(CultureInfo.InvariantCulture, $"{kind.Value} {kind.Key}"))));
-        stage.Console.Write(table);
+        stage.Say("USA's release log, exported as C2SP tiles and rehashed from its entries up:");
+        LogVerify.Show(stage.Console, finding);
+        stage.Console.WriteLine();
     }
 
     private static void Release(DemoStage stage, Roster roster, ProductId target)

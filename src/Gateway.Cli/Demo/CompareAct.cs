@@ -11,25 +11,44 @@ internal static class CompareAct
 {
     public static async Task PlayAsync(DemoStage stage, Submitted product, CancellationToken cancellation)
     {
-        stage.Act(3, $"Side by side: {product.Assessment.Header[0].Title}");
+        stage.Act(3, "Side by side: what one government wrote, and what two others hold");
+        stage.Say(product.Assessment.Header[0].Title);
         SharedProduct wrote = await GetAsync(stage, "USA", product, cancellation);
         SharedProduct fra = await GetAsync(stage, "FRA", product, cancellation);
         SharedProduct swe = await GetAsync(stage, "SWE", product, cancellation);
-        Dictionary<string, Dictionary<uint, PortionDecision>> decisions = await DecisionsAsync(stage, product, cancellation);
-        Table table = Page.Table("Portion", "USA marked it", "FRA", "SWE", "Rule (at USA only)");
-        foreach (PortionView portion in wrote.Portions.OrderBy(portion => Name(portion), StringComparer.Ordinal).ThenBy(portion => portion.Marking.Text, StringComparer.Ordinal))
+        Decisions decisions = await DecisionsAsync(stage, product, cancellation);
+        var rules = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        Table table = Page.Table("Portion", "USA marked it", "FRA", "SWE");
+        foreach (PortionView portion in wrote.Portions.OrderBy(Name, StringComparer.Ordinal).ThenBy(portion => portion.Marking.Text, StringComparer.Ordinal))
         {
-            table.Row(Name(portion), portion.Marking.Text, Holds(fra, portion), Holds(swe, portion), Rules(decisions, portion));
+            table.Row(Name(portion), portion.Marking.Text, Cell("FRA", fra, portion), Cell("SWE", swe, portion));
         }
 
         stage.Console.Write(table);
+        stage.Note("holds: verified and stored.  -: stays home.  ·: allowed, and not needed because");
+        stage.Note("the partner holds a fuller wording of the same portion.");
+        stage.Note("Beside each answer stands the rule that decided; only USA's auditors see it:");
+        foreach ((string id, string text) in rules)
+        {
+            stage.Note($"  {id}: {text}");
+        }
+
+        stage.Console.WriteLine();
         Texts(stage, wrote, fra, swe);
         stage.Say($"Banner   USA {wrote.Banner.Text}");
         stage.Say($"         FRA {fra.Banner.Text}");
         stage.Say($"         SWE {swe.Banner.Text}");
         stage.Say($"Proof    FRA entry {fra.Proof.LogIndex} of {fra.Proof.ReleaserOrigin}, verified");
         stage.Say($"         SWE entry {swe.Proof.LogIndex} of {swe.Proof.ReleaserOrigin}, verified");
-        stage.Note("No placeholder marks what was withheld: a partner sees what it may have, no more.");
+        stage.Note("No placeholder marks what was withheld: a partner sees what it may have.");
+
+        string Cell(string partner, SharedProduct product, PortionView portion)
+        {
+            (string rule, string text, bool allowed) = decisions.Rule(partner, portion.Index);
+            rules[rule] = text;
+            string state = Holds(product, portion) ? "holds" : allowed ? "  ·  " : "  -  ";
+            return $"{state} {rule.Split('-')[0]}";
+        }
     }
 
     private static void Texts(DemoStage stage, SharedProduct wrote, SharedProduct fra, SharedProduct swe)
@@ -64,25 +83,15 @@ internal static class CompareAct
 
     private static bool Same(PortionView one, PortionView other) => one.Index == other.Index && one.Value.Equals(other.Value);
 
-    private static string Holds(SharedProduct product, PortionView portion)
+    private static bool Holds(SharedProduct product, PortionView portion)
     {
         PortionView? held = product.Portions.FirstOrDefault(candidate => candidate.Index == portion.Index);
-        return held is null ? "-" : Same(held, portion) ? "holds" : throw new DemoFailedException("a partner holds other bytes than were sealed");
+        return held is not null && (Same(held, portion) ? true : throw new DemoFailedException("a partner holds other bytes than were sealed"));
     }
 
     /// <summary>The path without its random ids.</summary>
     private static string Name(PortionView portion) =>
         string.Join('/', portion.Path.Split('/').Where(segment => !Core.Sealing.PortionPath.IsId(segment)));
-
-    private static string Rules(Dictionary<string, Dictionary<uint, PortionDecision>> decisions, PortionView portion)
-    {
-        string[] lines = [.. decisions.Select(partner => (partner.Key, Rule: Rule(partner.Value, portion.Index))).Where(line => line.Rule.Length > 0)
-            .Select(line => $"{line.Key} {line.Rule}")];
-        return string.Join('\n', lines);
-    }
-
-    private static string Rule(Dictionary<uint, PortionDecision> decisions, uint index) =>
-        decisions.TryGetValue(index, out PortionDecision? decision) ? decision.Rule.FirstOrDefault() ?? "" : "";
 
     private static async Task<SharedProduct> GetAsync(DemoStage stage, string code, Submitted product, CancellationToken cancellation)
     {
@@ -90,11 +99,10 @@ internal static class CompareAct
         return await client.Assessments.GetAsync(new GetRequest { ProductId = product.Answer.ProductId }, cancellationToken: cancellation);
     }
 
-    private static async Task<Dictionary<string, Dictionary<uint, PortionDecision>>> DecisionsAsync(
-        DemoStage stage, Submitted product, CancellationToken cancellation)
+    private static async Task<Decisions> DecisionsAsync(DemoStage stage, Submitted product, CancellationToken cancellation)
     {
         using NodeClient auditor = stage.World.Connect("USA", "auditor");
-        var decisions = new SortedDictionary<string, Dictionary<uint, PortionDecision>>(StringComparer.Ordinal);
+        var decisions = new Decisions();
         foreach ((LogName log, Kind kind) in new[] { (LogName.Release, Kind.Release), (LogName.Internal, Kind.Refusal) })
         {
             SearchResponse found = await auditor.Log.SearchAsync(
@@ -102,10 +110,37 @@ internal static class CompareAct
             foreach (EntrySummary summary in found.Entries)
             {
                 Entry entry = await auditor.Log.GetAsync(new GetEntryRequest { Log = log, Index = summary.Index }, cancellationToken: cancellation);
-                decisions[summary.Recipient] = entry.Decision.Decoded.Portion.ToDictionary(portion => portion.Index);
+                decisions.Add(summary.Recipient, entry.Decision);
             }
         }
 
-        return new Dictionary<string, Dictionary<uint, PortionDecision>>(decisions);
+        return decisions;
+    }
+
+    /// <summary>Which rule decided each portion for each partner.</summary>
+    private sealed class Decisions
+    {
+        private readonly Dictionary<(string Partner, uint Index), PortionDecision> _portions = [];
+        private readonly Dictionary<string, string> _texts = [];
+
+        public void Add(string partner, ExplainedDecision decision)
+        {
+            foreach (PortionDecision portion in decision.Decoded.Portion)
+            {
+                _portions[(partner, portion.Index)] = portion;
+            }
+
+            foreach (RuleText rule in decision.Rules)
+            {
+                _texts[rule.Id] = rule.Text;
+            }
+        }
+
+        public (string Rule, string Text, bool Allowed) Rule(string partner, uint index)
+        {
+            PortionDecision decision = _portions.GetValueOrDefault((partner, index), new PortionDecision());
+            string rule = decision.Rule.FirstOrDefault() ?? "";
+            return (rule, _texts.GetValueOrDefault(rule, ""), decision.Outcome == (uint)Core.Policy.Outcome.Release);
+        }
     }
 }

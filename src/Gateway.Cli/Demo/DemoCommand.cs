@@ -44,7 +44,7 @@ internal static class DemoCommand
     {
         long started = surface.Time.GetTimestamp();
         var figures = new DemoFigures();
-        surface.Console.WriteLine("Three governments, three nodes, one machine: making development keys and starting.");
+        surface.Console.WriteLine("Three governments, three nodes, one machine: making keys, starting the nodes.");
         await using DemoWorld world = await DemoWorld.StartAsync(directory, surface.Time, cancellation);
         var stage = new DemoStage(world, surface, figures);
         foreach (string code in DemoWorld.Codes)

@@ -30,7 +30,7 @@ internal static class ImportAct
         var usTerms = new ForecastTerms(Forecast, Mode.Actual);
         RiskAssessment[] forecasts = [.. ewp.Forecasts.Select(forecast => EwpAssessment.Write(forecast, ewp.Edition, usTerms))];
         await SubmitAsync(stage, "USA", "USA: forecasts", forecasts, SizeClass._32, submitted, cancellation);
-        stage.Say($"USA imported the Early Warning Project's 2025 edition: {forecasts.Length} countries, unclassified.");
+        stage.Say($"USA imported the Early Warning Project's 2025 edition: {forecasts.Length} countries.");
 
         var tlpTerms = new ForecastTerms(Public, Mode.Actual);
         RiskAssessment[] fatalities = [.. views.Forecasts.Select(forecast => ViewsAssessment.Write(forecast, views.Run, tlpTerms))];
@@ -41,7 +41,7 @@ internal static class ImportAct
             .Select(file => JsonParser.Default.Parse<RiskAssessment>(File.ReadAllText(file)))];
         await SubmitAsync(stage, "USA", "USA: analyses", analyses, SizeClass._128, submitted, cancellation);
         stage.Say($"USA wrote {analyses.Length} analyst's products around them, up to SECRET//NOFORN and ORCON.");
-        stage.Note("Those are an exercise and plainly invented; exercise and real information never mix.");
+        stage.Note("Those are an exercise and plainly invented; exercise and real never mix.");
         stage.Figures.Products = submitted.Count;
         return [.. submitted];
     }

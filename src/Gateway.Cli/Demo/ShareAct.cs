@@ -47,8 +47,8 @@ internal static class ShareAct
         }
 
         stage.Console.Write(table);
-        stage.Note("Every arrival was verified before it was stored: signatures (Ed25519 and ML-DSA-44),");
-        stage.Note("log inclusion, every commitment, the exact set of openings, the banner.");
+        stage.Note("Every arrival was verified before it was stored: signatures (Ed25519 and");
+        stage.Note("ML-DSA-44), log inclusion, commitments, the exact set of openings, the banner.");
     }
 
     private static void Count(DemoFigures figures, string to, PartnerSummary[] mine, int released)

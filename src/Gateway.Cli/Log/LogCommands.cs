@@ -12,9 +12,10 @@ namespace Gateway.Cli.Log;
 /// <summary><c>gatewayctl log</c>: what an auditor does.</summary>
 internal static class LogCommands
 {
-    public static Verb Build(Surface surface) => new("log", "Searches and exports a node's logs.", Search(surface), LogExport.Build(surface))
+    public static Verb Build(Surface surface) => new(
+        "log", "Searches, exports and verifies a node's logs.", Search(surface), LogExport.Build(surface), LogVerify.Build(surface))
     {
-        Examples = ["log search --to FRA --data demo/USA"],
+        Examples = ["log search --to FRA --data demo/USA", "log export --data demo/USA --out usa-log", "log verify usa-log"],
     };
 
     private static Verb Search(Surface surface)

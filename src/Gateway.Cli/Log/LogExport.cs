@@ -1,80 +1,103 @@
 using System.CommandLine;
 using System.Net;
 using Gateway.Cli.Nodes;
+using Gateway.Cli.Render;
 using Gateway.Cli.Shell;
-using Gateway.Core.ReleaseLog;
+using Gateway.Cli.Verify;
+using Gateway.Core.Partners;
+using Gateway.Core.Sealing;
+using Gateway.Storage.Sqlite;
 
 namespace Gateway.Cli.Log;
 
 /// <summary>
-/// <c>log export</c> from a running node: its release log as a C2SP tlog-tiles folder that any tlog tool can check. What was fetched is checked
-/// against the checkpoint before the checkpoint is written, so a folder with a checkpoint is whole.
+/// <c>log export</c>: a release log as a C2SP tlog-tiles folder that any tlog tool can check. From a node's folder it needs no node; from
+/// a running one it fetches tiles. Either way the folder is audited before anybody is told that it is whole.
 /// </summary>
 internal static class LogExport
 {
     public static Verb Build(Surface surface)
     {
-        var target = new Option<DirectoryInfo>("--out") { Required = true, Description = "Folder to write: checkpoint, tile/..., vkey", HelpName = "DIR" };
+        var target = new Option<DirectoryInfo>("--out") { Required = true, Description = "Folder to write: checkpoint, tile/..., vkey; must be new or empty", HelpName = "DIR" };
         var json = new Option<bool>("--json") { Description = "One JSON object" };
         var node = new NodeOptions("auditor");
         return new Verb("export", "Writes the release log as C2SP tiles, with its verifier keys.", [target, json, .. node.All])
         {
-            Examples = ["log export --data demo/USA --out usa-log"],
-        }.Does((parsed, cancel) => node.WithAsync(parsed, surface, async client =>
+            Examples = ["log export --data demo/USA --out usa-log", "log export --node https://localhost:7443 --cert a.crt --key a.key --roster roster.note --out usa-log"],
+        }.Does((parsed, cancel) =>
         {
             string folder = parsed.GetRequiredValue(target).FullName;
-            using HttpClient http = client.ReleaseLogTiles();
-            using HttpResponseMessage answer = await http.GetAsync(new Uri("checkpoint", UriKind.Relative), cancel);
-            if (answer.StatusCode == HttpStatusCode.NotFound)
+            if (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any())
             {
-                return surface.Refuse("the node has published no checkpoint yet: its release log is empty");
+                return Task.FromResult(surface.Misuse($"--out {folder} is not empty"));
             }
 
-            byte[] note = await answer.EnsureSuccessStatusCode().Content.ReadAsByteArrayAsync(cancel);
-            if (!Verifier(client).TryVerify(note, out Checkpoint? checkpoint, out CheckpointFault fault))
-            {
-                return surface.Refuse($"the node's checkpoint does not verify against the roster: {fault}");
-            }
-
-            var files = new Dictionary<string, byte[]>();
-            IEnumerable<string> paths = Tile.Of(checkpoint.Size).Select(tile => tile.Path).Concat(EntryBundle.Of(checkpoint.Size).Select(bundle => bundle.Path));
-            foreach (string path in paths)
-            {
-                files[path] = await http.GetByteArrayAsync(new Uri(path, UriKind.Relative), cancel);
-            }
-
-            TileFinding tiles = TileAudit.CheckTiles(checkpoint.Size, checkpoint.Root.AsSpan(), tile => files.GetValueOrDefault(tile.Path));
-            TileFinding entries = TileAudit.CheckEntries(checkpoint.Size, checkpoint.Root.AsSpan(), bundle => files.GetValueOrDefault(bundle.Path));
-            if (tiles != TileFinding.Consistent || entries != TileFinding.Consistent)
-            {
-                return surface.Refuse($"the node's log is not what its checkpoint says: tiles {tiles}, entries {entries}");
-            }
-
-            Write(folder, files, note, client.Partner.ReleaseLog.VerifierKeys);
-            surface.Out.WriteLine(parsed.GetValue(json)
-                ? FormattableString.Invariant($$"""{"origin":"{{checkpoint.Origin}}","entries":{{checkpoint.Size}},"files":{{files.Count + 2}}}""")
-                : $"{checkpoint.Size} entries of {checkpoint.Origin} in {folder}");
-            return ExitCode.Done;
-        }));
+            bool asJson = parsed.GetValue(json);
+            return node.IsOffline(parsed, out string data)
+                ? FromFolder(surface, data, folder, asJson, cancel)
+                : node.WithAsync(parsed, surface, async client =>
+                {
+                    using HttpClient http = client.ReleaseLogTiles();
+                    return await Write(surface, new ServedLog(http), client.Partner, folder, asJson, cancel);
+                });
+        });
     }
 
-    private static CheckpointVerifier Verifier(NodeClient client) => new(
-        client.Partner.ReleaseLog.Origin,
-        [.. client.Partner.ReleaseLog.VerifierKeys.Select(text => VerifierKey.TryParse(text, out VerifierKey? key)
-            ? key
-            : throw new IOException($"The roster has a verifier key for {client.Partner.Code} that cannot be read."))]);
-
-    private static void Write(string folder, Dictionary<string, byte[]> files, byte[] checkpoint, IEnumerable<string> keys)
+    private static async Task<ExitCode> FromFolder(Surface surface, string data, string folder, bool json, CancellationToken cancellation)
     {
-        foreach ((string path, byte[] bytes) in files)
+        if (NodeFolder.Partner(data) is not { } code)
         {
-            string file = Path.Combine(folder, path);
-            Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-            File.WriteAllBytes(file, bytes);
+            return surface.Misuse($"{data} is not a node's folder: its appsettings.json names no Gateway:Partner");
         }
 
-        Directory.CreateDirectory(folder);
-        File.WriteAllText(Path.Combine(folder, "vkey"), string.Concat(keys.Select(key => key + "\n")));
-        File.WriteAllBytes(Path.Combine(folder, "checkpoint"), checkpoint);
+        if (!PinnedRoster.TryRead(Path.Combine(data, "roster.note"), out Roster? roster, out string? fault) || !roster.TryFind(code, out Partner? partner))
+        {
+            return surface.Refuse(fault ?? $"{code} is not in the roster");
+        }
+
+        using SqliteNodeStore store = SqliteNodeStore.Open(new SqliteOptions { Path = Path.Combine(data, "gateway.db"), ReadOnly = true });
+        return await Write(surface, new StoredLog(store.Read, LogName.Release), partner, folder, json, cancellation);
+    }
+
+    private static async Task<ExitCode> Write(
+        Surface surface, ILogSource source, Partner partner, string folder, bool json, CancellationToken cancellation)
+    {
+        await LogDirectory.WriteAsync(source, partner.ReleaseLog.VerifierKeys, folder, cancellation);
+        LogFinding finding = LogAudit.Audit(folder, LogAudit.Keys(partner.ReleaseLog.VerifierKeys));
+        if (!finding.Sound)
+        {
+            return surface.Refuse($"the log is not what its checkpoint says: {finding.Fault}");
+        }
+
+        if (json)
+        {
+            surface.Out.WriteJson(line =>
+            {
+                line.WriteString("origin", finding.Origin);
+                line.WriteNumber("entries", finding.Size);
+                line.WriteString("folder", folder);
+            });
+        }
+        else
+        {
+            surface.Out.WriteLine($"{finding.Size} entries of {finding.Origin} in {folder}");
+        }
+
+        return ExitCode.Done;
+    }
+
+    /// <summary>A log as a running node serves it.</summary>
+    private sealed class ServedLog(HttpClient http) : ILogSource
+    {
+        public async Task<byte[]?> CheckpointAsync(CancellationToken cancellation)
+        {
+            using HttpResponseMessage answer = await http.GetAsync(new Uri("checkpoint", UriKind.Relative), cancellation);
+            return answer.StatusCode == HttpStatusCode.NotFound
+                ? null
+                : await answer.EnsureSuccessStatusCode().Content.ReadAsByteArrayAsync(cancellation);
+        }
+
+        public Task<byte[]> ReadAsync(string path, CancellationToken cancellation) =>
+            http.GetByteArrayAsync(new Uri(path, UriKind.Relative), cancellation);
     }
 }

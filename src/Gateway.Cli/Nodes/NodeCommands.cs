@@ -11,9 +11,9 @@ internal static class NodeCommands
 {
     private const int FirstPort = 7443;
 
-    public static Verb Build(Surface surface) => new("node", "Prepares nodes.", Init(surface))
+    public static Verb Build(Surface surface) => new("node", "Prepares and runs nodes.", Init(surface), Run(surface))
     {
-        Examples = ["node init --dir demo USA FRA SWE"],
+        Examples = ["node init --dir demo USA FRA SWE", "node run --data demo/USA --development"],
     };
 
     private static Verb Init(Surface surface)
@@ -61,6 +61,48 @@ internal static class NodeCommands
 
             return ExitCode.Done;
         });
+    }
+
+    private static Verb Run(Surface surface)
+    {
+        var data = new Option<DirectoryInfo>("--data") { Required = true, Description = "The node's folder", HelpName = "DIR" };
+        var development = new Option<bool>("--development") { Description = "Accept keys that were made for development" };
+        return new Verb("run", "Runs the node of a folder until Ctrl-C. It logs to logs/node.log in the folder.", data, development)
+        {
+            Examples = ["node run --data demo/USA --development"],
+        }.Does(async (parsed, cancel) =>
+        {
+            string folder = parsed.GetRequiredValue(data).FullName;
+            if (NodeFolder.Partner(folder) is not { } partner)
+            {
+                return surface.Misuse($"{folder} is not a node's folder: its appsettings.json names no Gateway:Partner");
+            }
+
+            try
+            {
+                await using NodeProcess node = await NodeProcess.StartAsync(folder, parsed.GetValue(development), cancel);
+                surface.Out.WriteLine($"{partner} listens on {node.Address}; Ctrl-C stops it");
+                return await WaitAsync(surface, node, cancel);
+            }
+            catch (NodeStartException failure)
+            {
+                return surface.Refuse(failure.Message);
+            }
+        });
+    }
+
+    private static async Task<ExitCode> WaitAsync(Surface surface, NodeProcess node, CancellationToken cancellation)
+    {
+        try
+        {
+            int code = await node.WaitAsync(cancellation);
+            return code == 0 ? ExitCode.Done : surface.Refuse($"the node ended with {code}; logs/node.log says why");
+        }
+        catch (OperationCanceledException)
+        {
+            surface.Out.WriteLine("stopping");
+            return ExitCode.Done;
+        }
     }
 
     private static void Show(Surface surface, string folder, DevPartner partner, bool json)

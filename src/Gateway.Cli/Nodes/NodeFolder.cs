@@ -19,6 +19,13 @@ internal static class NodeFolder
             : new NodeAccess.Unknown($"{folder} has no caller '{role}'");
     }
 
+    /// <summary>Where the folder's node listens, as it wrote when it started; null when it does not run.</summary>
+    public static Uri? RunningAt(string folder)
+    {
+        string file = Path.Combine(folder, "node.address");
+        return File.Exists(file) && Uri.TryCreate(File.ReadAllText(file).Trim(), UriKind.Absolute, out Uri? address) ? address : null;
+    }
+
     /// <summary>Whose node the folder is, or null if it is no node's folder.</summary>
     public static PartnerCode? Partner(string folder)
     {

@@ -43,6 +43,13 @@ internal sealed class NodeOptions
         }
     }
 
+    /// <summary>True when only a node's folder is named: what lies in files needs no node.</summary>
+    public bool IsOffline(ParseResult parsed, out string folder)
+    {
+        folder = parsed.GetValue(_data)?.FullName ?? "";
+        return folder.Length > 0 && parsed.GetValue(_node) is null;
+    }
+
     private static Uri? Address(ArgumentResult result)
     {
         if (Uri.TryCreate(result.Tokens[0].Value, UriKind.Absolute, out Uri? address) && address.Scheme == Uri.UriSchemeHttps)
@@ -59,7 +66,7 @@ internal sealed class NodeOptions
         Uri? address = parsed.GetValue(_node);
         if (parsed.GetValue(_data) is { } folder)
         {
-            return NodeFolder.Read(folder.FullName, parsed.GetRequiredValue(_role), address);
+            return NodeFolder.Read(folder.FullName, parsed.GetRequiredValue(_role), address ?? NodeFolder.RunningAt(folder.FullName));
         }
 
         return (address, parsed.GetValue(_certificate), parsed.GetValue(_key), parsed.GetValue(_roster)) switch

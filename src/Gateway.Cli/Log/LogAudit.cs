@@ -3,7 +3,7 @@ using Gateway.Core.Partners;
 using Gateway.Core.ReleaseLog;
 using Gateway.Core.Sealing;
 
-namespace Gateway.Cli.Logs;
+namespace Gateway.Cli.Log;
 
 /// <summary>What auditing an exported log came to.</summary>
 /// <param name="Origin">Name of the log; empty when it could not be read.</param>

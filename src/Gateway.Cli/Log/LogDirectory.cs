@@ -2,7 +2,7 @@ using Gateway.Core.ReleaseLog;
 using Gateway.Core.Releasing;
 using Gateway.Core.Sealing;
 
-namespace Gateway.Cli.Logs;
+namespace Gateway.Cli.Log;
 
 /// <summary>Where a log is exported from: its checkpoint and, one by one, its tiles and entry bundles.</summary>
 internal interface ILogSource
