@@ -47,6 +47,9 @@ internal sealed class FederationWorker(NodeState node, ILogger<FederationWorker>
         {
             case OperationCanceledException or RpcException { StatusCode: StatusCode.Cancelled } when cancellation.IsCancellationRequested:
                 break;
+            case RpcException { StatusCode: StatusCode.FailedPrecondition }:
+                FeedLog.NotContinued(logger, partner.Value);
+                break;
             case RpcException rpc:
                 FeedLog.Unreachable(logger, partner.Value, rpc.StatusCode.ToString());
                 break;

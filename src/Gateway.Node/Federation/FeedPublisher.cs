@@ -19,7 +19,7 @@ internal sealed class FeedPublisher(NodeState node, ILogger<FeedPublisher> logge
 
     public async Task ServeAsync(PartnerCode partner, FeedRequest request, IServerStreamWriter<FeedItem> stream, CancellationToken cancellation)
     {
-        long known = HeldSize(request.Held);
+        long known = HeldSize(partner, request.Held);
         Dictionary<CoreLane, long> positions = Positions(partner, request);
         var channel = new FeedChannel(partner, stream, node.ReleaseLog, known);
         var readable = request.Schemas.ToHashSet(StringComparer.Ordinal);
@@ -81,7 +81,7 @@ internal sealed class FeedPublisher(NodeState node, ILogger<FeedPublisher> logge
     }
 
     /// <summary>A head that is not ours means that somebody forked or rolled back; then nothing is served.</summary>
-    private long HeldSize(Head? held)
+    private long HeldSize(PartnerCode partner, Head? held)
     {
         if (held is null || held.Size == 0)
         {
@@ -91,6 +91,11 @@ internal sealed class FeedPublisher(NodeState node, ILogger<FeedPublisher> logge
         bool ours = held.Size <= long.MaxValue
             && node.ReleaseLog.TryRoot((long)held.Size, out byte[] root)
             && held.Root.Span.SequenceEqual(root);
+        if (!ours)
+        {
+            FeedLog.RolledBack(logger, partner.Value);
+        }
+
         return ours
             ? (long)held.Size
             : throw RichStatus.Failure(Code.FailedPrecondition, ErrorReason.HeadInconsistent, "The head held is not a head of this log.");
@@ -109,6 +114,7 @@ internal sealed class FeedPublisher(NodeState node, ILogger<FeedPublisher> logge
 
             if (position.LastSeq > (ulong)node.Read.LastSequence(partner, lane))
             {
+                FeedLog.RolledBack(logger, partner.Value);
                 throw RichStatus.Failure(Code.FailedPrecondition, ErrorReason.PositionAhead, "The subscriber is ahead of the feed.");
             }
 
@@ -130,6 +136,9 @@ internal static partial class FeedLog
     [LoggerMessage(2003, LogLevel.Warning, "Feed to {Partner} waits: it cannot read schema {Schema}")]
     public static partial void HeldForSchema(ILogger logger, string partner, string schema);
 
+    [LoggerMessage(2004, LogLevel.Error, "ALARM: {Partner} holds more of this node's log, or another one: this node's record was rolled back or forked; nothing is served")]
+    public static partial void RolledBack(ILogger logger, string partner);
+
     [LoggerMessage(2010, LogLevel.Information, "Subscribed to {Partner}")]
     public static partial void Subscribed(ILogger logger, string partner);
 
@@ -147,4 +156,7 @@ internal static partial class FeedLog
 
     [LoggerMessage(2015, LogLevel.Error, "The subscription to {Partner} failed with {Failure}; trying again")]
     public static partial void Failed(ILogger logger, string partner, string failure);
+
+    [LoggerMessage(2016, LogLevel.Error, "ALARM: {Partner} does not continue the log and feed that this node holds of it; nothing is taken from it")]
+    public static partial void NotContinued(ILogger logger, string partner);
 }
