@@ -38,6 +38,9 @@ internal static class Program
         });
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("Grpc", LogLevel.Warning);
 
+        // It logs an Error with a long trace for every message that cannot be parsed, which any caller may send; the guard names failures.
+        builder.Logging.AddFilter("Grpc.AspNetCore.Server.ServerCallHandler", LogLevel.Critical);
+
         var options = new NodeOptions();
         builder.Configuration.GetSection("Gateway").Bind(options);
         if (!SettingsReader.TryRead(options, folder, builder.Environment.IsDevelopment(), out NodeSettings? settings, out ImmutableArray<string> errors))

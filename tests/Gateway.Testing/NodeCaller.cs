@@ -8,6 +8,9 @@ namespace Gateway.Testing;
 /// <summary>A local caller of a running node, by the certificates in the node's folder.</summary>
 public sealed class NodeCaller : IDisposable
 {
+    // A product holds its content as a message, as portions, and in its package: three times what was submitted.
+    private const int LargestProduct = 16 * 1024 * 1024;
+
     private readonly GrpcChannel _channel;
 
     /// <summary>Connects as a role of the node.</summary>
@@ -18,15 +21,22 @@ public sealed class NodeCaller : IDisposable
 
     /// <summary>Connects with any certificate.</summary>
     public NodeCaller(RunningNode node, string certificate, string key)
+        : this(node, X509Certificate2.CreateFromPemFile(certificate, key))
     {
-        X509Certificate2 own = X509Certificate2.CreateFromPemFile(certificate, key);
+    }
+
+    private NodeCaller(RunningNode node, X509Certificate2? own)
+    {
         Handler = Create(node, own);
-        _channel = GrpcChannel.ForAddress(node.Address, new GrpcChannelOptions { HttpHandler = Handler, DisposeHttpClient = true });
+        _channel = GrpcChannel.ForAddress(node.Address, new GrpcChannelOptions { HttpHandler = Handler, DisposeHttpClient = true, MaxReceiveMessageSize = LargestProduct });
         Assessments = new Assessment.AssessmentClient(_channel);
         Log = new ReleaseLog.ReleaseLogClient(_channel);
         Federation = new Federation.FederationClient(_channel);
         Http = new HttpClient(Create(node, own)) { BaseAddress = node.Address };
     }
+
+    /// <summary>Connects without a certificate.</summary>
+    public static NodeCaller WithoutCertificate(RunningNode node) => new(node, (X509Certificate2?)null);
 
     /// <summary>Assessments.</summary>
     public Assessment.AssessmentClient Assessments { get; }
@@ -50,11 +60,11 @@ public sealed class NodeCaller : IDisposable
         Handler.Dispose();
     }
 
-    private static SocketsHttpHandler Create(RunningNode node, X509Certificate2 own) => new()
+    private static SocketsHttpHandler Create(RunningNode node, X509Certificate2? own) => new()
     {
         SslOptions = new SslClientAuthenticationOptions
         {
-            LocalCertificateSelectionCallback = (_, _, _, _, _) => own,
+            LocalCertificateSelectionCallback = own is null ? null : (_, _, _, _, _) => own,
             RemoteCertificateValidationCallback = (_, certificate, _, _) =>
                 certificate?.GetRawCertDataString() == X509CertificateLoader.LoadCertificateFromFile(
                     Path.Combine(node.Folder, "keys", "node.crt")).GetRawCertDataString(),

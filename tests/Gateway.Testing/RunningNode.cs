@@ -30,22 +30,23 @@ public sealed class RunningNode : IAsyncDisposable
     /// <summary>Everything it wrote, line by line.</summary>
     public IReadOnlyCollection<string> Lines => _lines;
 
+    /// <summary>Most memory that it held so far, bytes.</summary>
+    public long PeakMemory
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.PeakWorkingSet64;
+        }
+    }
+
     /// <summary>Parts of Error lines that the test causes on purpose.</summary>
     public IList<string> ExpectedErrors { get; } = [];
 
     /// <summary>Starts a node and waits until it listens.</summary>
     public static async Task<RunningNode> StartAsync(string folder, string environment = "Development")
     {
-        var start = new ProcessStartInfo("dotnet", [Program, "--data", folder])
-        {
-            UseShellExecute = false,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            RedirectStandardInput = true,
-        };
-        start.Environment["DOTNET_ENVIRONMENT"] = environment;
-        start.Environment["ASPNETCORE_ENVIRONMENT"] = environment;
-        var node = new RunningNode(folder, new Process { StartInfo = start, EnableRaisingEvents = true });
+        var node = new RunningNode(folder, new Process { StartInfo = Command(folder, environment), EnableRaisingEvents = true });
         node._process.OutputDataReceived += (_, line) => node.Take(line.Data);
         node._process.ErrorDataReceived += (_, line) => node.Take(line.Data);
         node._process.Exited += (_, _) => node._listening.TrySetException(
@@ -56,6 +57,28 @@ public sealed class RunningNode : IAsyncDisposable
         node.Address = await node._listening.Task.WaitAsync(TimeSpan.FromSeconds(60));
         return node;
     }
+
+    /// <summary>Runs a node that is expected to refuse its start, and waits for its end.</summary>
+    public static async Task<(int ExitCode, string Output)> RefusedAsync(string folder, string environment = "Development")
+    {
+        using var process = new Process { StartInfo = Command(folder, environment) };
+        process.Start();
+        Task<string> output = process.StandardOutput.ReadToEndAsync(), errors = process.StandardError.ReadToEndAsync();
+        try
+        {
+            await process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(30));
+        }
+        catch (TimeoutException)
+        {
+            process.Kill();
+            throw;
+        }
+
+        return (process.ExitCode, await output + await errors);
+    }
+
+    /// <summary>Waits until the node has written a line with these words.</summary>
+    public Task WroteAsync(string words) => Eventually.Holds($"a line with '{words}'", () => _lines.Any(line => line.Contains(words)));
 
     /// <summary>Ends the node as a power cut would.</summary>
     public async Task KillAsync()
@@ -93,8 +116,22 @@ public sealed class RunningNode : IAsyncDisposable
         string[] unexpected = [.. _lines.Where(line => line.Contains("fail:") || line.Contains("crit:")).Where(line => !ExpectedErrors.Any(line.Contains))];
         if (unexpected.Length > 0)
         {
-            throw new InvalidOperationException("Unexpected Error log:\n" + string.Join('\n', unexpected));
+            throw new InvalidOperationException("Unexpected Error log:\n" + string.Join('\n', unexpected.Select(line => line[..Math.Min(line.Length, 600)])));
         }
+    }
+
+    private static ProcessStartInfo Command(string folder, string environment)
+    {
+        var start = new ProcessStartInfo("dotnet", [Program, "--data", folder])
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            RedirectStandardInput = true,
+        };
+        start.Environment["DOTNET_ENVIRONMENT"] = environment;
+        start.Environment["ASPNETCORE_ENVIRONMENT"] = environment;
+        return start;
     }
 
     private static string Program => Path.GetFullPath(

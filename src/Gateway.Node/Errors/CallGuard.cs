@@ -42,15 +42,17 @@ internal sealed class CallGuard(CallerResolver resolver, ILogger<CallGuard> logg
         DuplexStreamingServerMethod<TRequest, TResponse> continuation) =>
         throw RichStatus.Failure(Code.Unimplemented, ErrorReason.Internal, "No method of this node streams requests.");
 
+    public static RpcException Denial(Caller caller) => caller is Caller.Unknown
+        ? RichStatus.Failure(Code.Unauthenticated, ErrorReason.CallerUnknown, "This node does not know the client certificate.")
+        : RichStatus.Failure(Code.PermissionDenied, ErrorReason.RoleMissing, "The caller's role does not include this call.");
+
     private async Task<T> Guard<T>(ServerCallContext context, Func<Task<T>> call)
     {
         Caller caller = resolver.Resolve(context.GetHttpContext().Connection.ClientCertificate);
         if (!AccessTable.Allows(caller, context.Method))
         {
             GuardLog.Denied(logger, context.Method, caller.GetType().Name);
-            throw caller is Caller.Unknown
-                ? RichStatus.Failure(Code.Unauthenticated, ErrorReason.CallerUnknown, "This node does not know the client certificate.")
-                : RichStatus.Failure(Code.PermissionDenied, ErrorReason.RoleMissing, "The caller's role does not include this call.");
+            throw Denial(caller);
         }
 
         context.SetCaller(caller);
@@ -91,7 +93,7 @@ internal static class CallerContext
 
     public static void SetCaller(this ServerCallContext context, Caller caller) => context.UserState[Key] = caller;
 
-    public static bool IsLocal(this ServerCallContext context) => context.UserState[Key] is Caller.Local;
+    public static bool IsAuditor(this ServerCallContext context) => context.UserState[Key] is Caller.Local { Who.Role: Role.Auditor };
 
     public static LocalCaller Local(this ServerCallContext context) => ((Caller.Local)context.UserState[Key]).Who;
 
@@ -108,4 +110,7 @@ internal static partial class GuardLog
 
     [LoggerMessage(1003, LogLevel.Error, "{Method}: the store is unavailable: {Reason}")]
     public static partial void StoreUnavailable(ILogger logger, string method, string reason);
+
+    [LoggerMessage(1004, LogLevel.Warning, "{Method}: the request is not a message")]
+    public static partial void Malformed(ILogger logger, string method);
 }

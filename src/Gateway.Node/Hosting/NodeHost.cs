@@ -38,6 +38,7 @@ internal static class NodeHost
         });
 
         WebApplication app = builder.Build();
+        app.UseMiddleware<CallDoor>();
         app.MapGrpcService<AssessmentService>();
         app.MapGrpcService<FederationService>();
         app.MapGrpcService<LogService>();

@@ -1,0 +1,95 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using System.Text.Json.Nodes;
+using Gateway.Core.Partners;
+using Gateway.DevKeys;
+
+namespace Gateway.Testing;
+
+/// <summary>
+/// Folders of nodes USA, FRA and SWE with development keys, each node started, ended and started again when a test says so. Ends what
+/// still runs, and fails when a node logged an Error that the test did not expect.
+/// </summary>
+public sealed class NodeSet : IAsyncDisposable
+{
+    private static readonly string[] Codes = ["USA", "FRA", "SWE"];
+    private readonly TempDirectory _directory = new();
+    private readonly List<RunningNode> _started = [];
+
+    private NodeSet()
+    {
+    }
+
+    /// <summary>Parent of the nodes' folders.</summary>
+    public string Directory => _directory.Path;
+
+    /// <summary>Makes keys and configuration; starts nothing.</summary>
+    public static NodeSet Prepare()
+    {
+        var set = new NodeSet();
+        DevelopmentKeys.Generate(
+            set.Directory, TimeProvider.System, [.. Codes.Select(code => new DevPartner(PartnerCode.Of(code), RunningNode.FreePort()))]);
+        return set;
+    }
+
+    /// <summary>A node's folder.</summary>
+    public string Folder(string code) => Path.Combine(Directory, code);
+
+    /// <summary>A node's database file.</summary>
+    public string Database(string code) => Path.Combine(Folder(code), "gateway.db");
+
+    /// <summary>Starts a node, or starts it again.</summary>
+    public async Task<RunningNode> StartAsync(string code)
+    {
+        RunningNode node = await RunningNode.StartAsync(Folder(code));
+        _started.Add(node);
+        return node;
+    }
+
+    /// <summary>Maps one more local caller before the node starts; its certificate lies beside the others.</summary>
+    public void AddCaller(string code, string name, string role, string clearance, DateTimeOffset? until = null)
+    {
+        string folder = Folder(code);
+        using X509Certificate2 certificate = TestCertificate.Write(Path.Combine(folder, "callers", name), until);
+        Configure(code, gateway => gateway["Callers"]!.AsArray().Add(new JsonObject
+        {
+            ["Name"] = name,
+            ["Thumbprint"] = Convert.ToHexStringLower(SHA256.HashData(certificate.RawData)),
+            ["Role"] = role,
+            ["Clearance"] = clearance,
+            ["Organisation"] = code,
+        }));
+    }
+
+    /// <summary>Changes section Gateway of a node's configuration.</summary>
+    public void Configure(string code, Action<JsonObject> change)
+    {
+        string path = Path.Combine(Folder(code), "appsettings.json");
+        JsonNode root = JsonNode.Parse(File.ReadAllText(path))!;
+        change(root["Gateway"]!.AsObject());
+        File.WriteAllText(path, root.ToJsonString());
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        List<Exception> failures = [];
+        foreach (RunningNode node in _started)
+        {
+            try
+            {
+                await node.DisposeAsync();
+            }
+            catch (InvalidOperationException failure)
+            {
+                failures.Add(failure);
+            }
+        }
+
+        _directory.Dispose();
+        if (failures.Count > 0)
+        {
+            throw new AggregateException(failures);
+        }
+    }
+}
