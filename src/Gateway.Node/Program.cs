@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Gateway.Core.Releasing;
 using Gateway.Node.Configuration;
 using Gateway.Node.Hosting;
+using Gateway.Storage.Sqlite;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 
@@ -59,7 +60,7 @@ internal static class Program
             await RunAsync(NodeHost.Build(builder, node), settings, folder, untilInputEnds);
             return 0;
         }
-        catch (Exception failure) when (failure is NodeRefusedException or StoreUnavailableException or IOException)
+        catch (Exception failure) when (failure is NodeRefusedException or StoreUnavailableException or IncompatibleStoreException or InvalidDataException or IOException)
         {
             await Console.Error.WriteLineAsync($"The node does not start: {failure.Message}");
             return Refused;

@@ -25,7 +25,7 @@ public sealed class PolicyCommandTests(DevelopmentFolder folder) : IClassFixture
     {
         string file = Path.Combine(folder.Root, "faulty.relpol");
         await File.WriteAllTextAsync(
-            file, (await File.ReadAllTextAsync(SampleFiles.Of("policies/USA.relpol"), TestContext.Current.CancellationToken)).Replace("to nation SWE", "to nation SWD", StringComparison.Ordinal), TestContext.Current.CancellationToken);
+            file, (await File.ReadAllTextAsync(SampleFiles.Of("policies/usa/outbound.relpol"), TestContext.Current.CancellationToken)).Replace("to nation SWE", "to nation SWD", StringComparison.Ordinal), TestContext.Current.CancellationToken);
         CommandRun run = await CommandRun.Of("policy", "test", file, "--data", folder.Usa);
         Assert.Equal(1, run.Code);
         Assert.Contains("faulty.relpol:", run.Error, StringComparison.Ordinal);
