@@ -55,6 +55,17 @@ public sealed class IntakeTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task The_same_entry_of_a_log_at_another_place_is_a_replay()
+    {
+        ReleasePermit permit = await Release(_fra.Seal());
+        await _usa.TakeAsync(Parties.Fra, permit);
+        VerifiedRelease release = Assert.IsType<Verification.Verified>(_usa.Verify(permit)).Release;
+        IntakeOutcome outcome = await _usa.Intake.TakeAsync(
+            Parties.Fra, release with { Terms = release.Terms with { FeedSequence = 2 } }, permit.Package, TestNode.Held(permit), default);
+        Assert.Equal(VerificationFault.Replayed, Assert.IsType<IntakeOutcome.Refused>(outcome).Fault);
+    }
+
+    [Fact]
     public async Task A_place_skipped_is_out_of_sequence()
     {
         await Release(_fra.Seal());

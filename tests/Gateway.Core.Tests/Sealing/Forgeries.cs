@@ -60,6 +60,7 @@ internal static class Forgeries
         yield return Of("another entry's index", NotInLog, Good with { Hop = hop => hop with { Index = 3 } });
         yield return Of("a truncated path", NotInLog, Good with { Hop = hop => hop with { Path = hop.Path[..^32] } });
         yield return Of("a path with a hash too many", NotInLog, Good with { Hop = hop => hop with { Path = (byte[])[.. hop.Path.Span, .. PackageForge.Fixed(1)] } });
+        yield return Of("a release that is in no log", NotInLog, Good with { Hop = hop => hop with { Statement = Restated(hop.Statement) } });
         yield return Of("one bit of the statement changed", NotInLog, Good with { Hop = hop => hop with { Statement = Flip(hop.Statement.ToArray(), ^1) } });
     }
 
@@ -191,6 +192,11 @@ internal static class Forgeries
 
     private static byte[] Manifest(byte[] bytes, Func<Manifest, Manifest> change) =>
         Core.Sealing.Manifest.TryDecode(bytes, out Manifest? manifest, out _) ? change(manifest).Encode() : throw new FormatException();
+
+    /// <summary>The same words with another nonce: no log has them.</summary>
+    private static byte[] Restated(ReadOnlyMemory<byte> bytes) => Statement.TryDecode(bytes, out Statement? statement, out _)
+        ? (statement with { Nonce = PackageForge.Fixed(9) }).Encode()
+        : throw new FormatException();
 
     private static ProductId Other(ProductId id) =>
         ProductId.TryFrom(Flip(id.ToArray(), 0), out ProductId other) ? other : throw new FormatException();
