@@ -78,7 +78,7 @@ public sealed record DecisionRecord
                     Codes.Read(ref reader, out recipient);
                     break;
                 case 3:
-                    at = reader.NonNegative();
+                    at = reader.Time();
                     break;
                 case 4:
                     policy = reader.Exactly(Limits.Hash);
@@ -95,7 +95,8 @@ public sealed record DecisionRecord
             }
         }
 
-        bool whole = reader.Fault == WireFault.None && ProductId.TryFrom(product, out _) && recipient != default;
+        bool whole = reader.Fault == WireFault.None && ProductId.TryFrom(product, out _) && recipient != default
+            && at != 0 && policy.Length > 0 && roster.Length > 0;
         ProductId.TryFrom(product, out ProductId id);
         record = !whole ? null : new DecisionRecord
         {
@@ -125,7 +126,7 @@ public sealed record DecisionRecord
                     outcome = reader.UInt32((uint)Outcome.Release);
                     break;
                 case 3:
-                    rules.Add(reader.Text(Limits.Text));
+                    SortedText.Add(ref reader, rules, static _ => true);
                     break;
                 case 4:
                     opened = reader.UInt32(1);
@@ -139,6 +140,11 @@ public sealed record DecisionRecord
         if (reader.Fault != WireFault.None || outcome == 0)
         {
             outer.Refuse(reader.Fault == WireFault.None ? WireFault.MissingField : reader.Fault);
+        }
+
+        if (portions.Count > 0 && index <= portions[^1].Index)
+        {
+            outer.Refuse(WireFault.OutOfOrder);
         }
 
         portions.Add(new PortionDecision((ushort)index, new Decision((Outcome)outcome, rules.ToImmutable()), opened == 1));

@@ -82,7 +82,7 @@ public sealed record Manifest
                     Codes.Read(ref reader, out originator);
                     break;
                 case 4:
-                    issued = reader.NonNegative();
+                    issued = reader.Time();
                     break;
                 case 5:
                     schema = reader.Text(Limits.Text);

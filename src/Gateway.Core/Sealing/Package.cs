@@ -117,6 +117,11 @@ public sealed record Package
             }
         }
 
+        if (hops.Count > Limits.Hops || notes.Count > Limits.Hops)
+        {
+            reader.Refuse(WireFault.TooLong);
+        }
+
         if (manifest.IsEmpty || openings.Count == 0 || hops.Count == 0)
         {
             reader.Refuse(bytes.Length <= Limits.Package ? WireFault.MissingField : WireFault.TooLong);

@@ -62,7 +62,7 @@ public sealed record ReleaseBody
                     Codes.Read(ref reader, out recipient);
                     break;
                 case 3:
-                    expires = reader.NonNegative();
+                    expires = reader.Time();
                     break;
                 case 4:
                     openings = reader.Exactly(Limits.Hash);

@@ -77,7 +77,7 @@ public sealed record ReleaseTerms
                     sequence = reader.NonNegative();
                     break;
                 case 3:
-                    policy = reader.Text(Limits.Text);
+                    policy = Name(ref reader);
                     break;
                 case 4:
                     version = reader.UInt32();
@@ -119,5 +119,17 @@ public sealed record ReleaseTerms
             Lane = (Lane)lane,
         };
         return terms is not null;
+    }
+
+    /// <summary>A name that can be shown to people: printable ASCII without spaces, so it cannot pose as another line of a report.</summary>
+    private static string Name(ref WireReader reader)
+    {
+        string name = reader.Text(Limits.Text);
+        if (name.Any(c => c is <= ' ' or > '~'))
+        {
+            reader.Refuse(WireFault.OutOfRange);
+        }
+
+        return name;
     }
 }

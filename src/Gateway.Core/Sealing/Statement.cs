@@ -62,7 +62,7 @@ public sealed record Statement
                     Codes.Read(ref reader, out author);
                     break;
                 case 4:
-                    at = reader.NonNegative();
+                    at = reader.Time();
                     break;
                 case 5:
                     nonce = reader.Exactly(Limits.Hash);

@@ -1,6 +1,8 @@
 using Gateway.Core.Partners;
 using Gateway.Core.Releasing;
 using Gateway.Node.Hosting;
+using Gateway.Protocol.Errors;
+using Gateway.Protocol.V1;
 using Grpc.Core;
 using Grpc.Net.Client;
 
@@ -47,8 +49,9 @@ internal sealed class FederationWorker(NodeState node, ILogger<FederationWorker>
         {
             case OperationCanceledException or RpcException { StatusCode: StatusCode.Cancelled } when cancellation.IsCancellationRequested:
                 break;
-            case RpcException { StatusCode: StatusCode.FailedPrecondition }:
-                FeedLog.NotContinued(logger, partner.Value);
+            case RpcException { StatusCode: StatusCode.FailedPrecondition } rpc when RichStatus.ReasonOf(rpc) is
+                ErrorReason.HeadInconsistent or ErrorReason.PositionAhead:
+                FeedLog.Disowned(logger, partner.Value, RichStatus.Name(RichStatus.ReasonOf(rpc)));
                 break;
             case RpcException rpc:
                 FeedLog.Unreachable(logger, partner.Value, rpc.StatusCode.ToString());

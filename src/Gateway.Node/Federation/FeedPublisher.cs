@@ -93,7 +93,7 @@ internal sealed class FeedPublisher(NodeState node, ILogger<FeedPublisher> logge
             && held.Root.Span.SequenceEqual(root);
         if (!ours)
         {
-            FeedLog.RolledBack(logger, partner.Value);
+            FeedLog.NotOurs(logger, partner.Value, held.Size);
         }
 
         return ours
@@ -114,7 +114,7 @@ internal sealed class FeedPublisher(NodeState node, ILogger<FeedPublisher> logge
 
             if (position.LastSeq > (ulong)node.Read.LastSequence(partner, lane))
             {
-                FeedLog.RolledBack(logger, partner.Value);
+                FeedLog.Ahead(logger, partner.Value, (int)lane, position.LastSeq);
                 throw RichStatus.Failure(Code.FailedPrecondition, ErrorReason.PositionAhead, "The subscriber is ahead of the feed.");
             }
 
@@ -136,8 +136,11 @@ internal static partial class FeedLog
     [LoggerMessage(2003, LogLevel.Warning, "Feed to {Partner} waits: it cannot read schema {Schema}")]
     public static partial void HeldForSchema(ILogger logger, string partner, string schema);
 
-    [LoggerMessage(2004, LogLevel.Error, "ALARM: {Partner} holds more of this node's log, or another one: this node's record was rolled back or forked; nothing is served")]
-    public static partial void RolledBack(ILogger logger, string partner);
+    [LoggerMessage(2004, LogLevel.Warning, "{Partner} holds a head of size {Size} that is not of this log: somebody forked or rolled back")]
+    public static partial void NotOurs(ILogger logger, string partner, ulong size);
+
+    [LoggerMessage(2005, LogLevel.Warning, "{Partner} holds more of lane {Lane} than this feed has: it asks beyond {Sequence}")]
+    public static partial void Ahead(ILogger logger, string partner, int lane, ulong sequence);
 
     [LoggerMessage(2010, LogLevel.Information, "Subscribed to {Partner}")]
     public static partial void Subscribed(ILogger logger, string partner);
@@ -157,6 +160,6 @@ internal static partial class FeedLog
     [LoggerMessage(2015, LogLevel.Error, "The subscription to {Partner} failed with {Failure}; trying again")]
     public static partial void Failed(ILogger logger, string partner, string failure);
 
-    [LoggerMessage(2016, LogLevel.Error, "ALARM: {Partner} does not continue the log and feed that this node holds of it; nothing is taken from it")]
-    public static partial void NotContinued(ILogger logger, string partner);
+    [LoggerMessage(2016, LogLevel.Error, "ALARM: {Partner} disowns what this node holds of it ({Reason}): somebody forked or rolled back")]
+    public static partial void Disowned(ILogger logger, string partner, string reason);
 }

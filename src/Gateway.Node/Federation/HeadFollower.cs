@@ -8,12 +8,32 @@ namespace Gateway.Node.Federation;
 
 /// <summary>
 /// Follows one other log: accepts a checkpoint only when it carries every line that the roster demands and extends, by proof, the newest
-/// one held. The first is taken on the roster's keys alone. Not thread-safe.
+/// one held. The first is taken on the roster's keys alone. The book alone is no word for a head: it holds whatever the log's keys signed,
+/// forks included. Not thread-safe.
 /// </summary>
 internal sealed class HeadFollower(string origin, CheckpointBook book, HeldHead? held)
 {
     /// <summary>The newest head accepted; null before the first.</summary>
     public HeldHead? Held { get; private set; } = held;
+
+    /// <summary>True for the newest head accepted, and no other.</summary>
+    public bool Follows(CheckpointName name) => Held is { } head && Same(head, name);
+
+    /// <summary>
+    /// Puts the held head into the book where it is not: after a restart the publisher does not send it again, and the book forgets when
+    /// it is full.
+    /// </summary>
+    public void Remember()
+    {
+        if (Held is { } head && !book.TryGet(new CheckpointName(head.Origin, head.Size, head.Root), out _))
+        {
+            book.TryAdd(head.Note, out _, out _);
+        }
+    }
+
+    /// <summary>Whether a name is that of a head.</summary>
+    public static bool Same(HeldHead head, CheckpointName name) =>
+        name.Origin == head.Origin && name.Size == head.Size && name.Root.Span.SequenceEqual(head.Root.Span);
 
     /// <summary>Accepts the next checkpoint, or says why not.</summary>
     public VerificationFault? Accept(ReadOnlyMemory<byte> note, ProofMessage? consistency)

@@ -33,6 +33,7 @@ internal sealed class ReceiptDesk(NodeState node, ILogger<ReceiptDesk> logger)
             throw Invalid(partner, "too many");
         }
 
+        List<HeldHead> heads = follower.Held is { } held ? [held] : [];
         for (int i = 0; i < request.Checkpoints.Count; i++)
         {
             Protocol.V1.ConsistencyProof? proof = i < request.Consistency.Count ? request.Consistency[i] : null;
@@ -40,9 +41,11 @@ internal sealed class ReceiptDesk(NodeState node, ILogger<ReceiptDesk> logger)
             {
                 throw Invalid(partner, fault.ToString());
             }
+
+            heads.Add(follower.Held!);
         }
 
-        List<ReceiptRow> rows = [.. request.Receipts.SelectMany(receipt => Check(partner, origin, receipt))];
+        List<ReceiptRow> rows = [.. request.Receipts.SelectMany(receipt => Check(partner, origin, heads, receipt))];
         if (rows.Count > 0 || follower.Held is not null)
         {
             await node.Commit.RunAsync(scope => Store(scope, rows, follower.Held), cancellation);
@@ -66,12 +69,11 @@ internal sealed class ReceiptDesk(NodeState node, ILogger<ReceiptDesk> logger)
         return true;
     }
 
-    private IEnumerable<ReceiptRow> Check(PartnerCode partner, string origin, Receipt receipt)
+    private IEnumerable<ReceiptRow> Check(PartnerCode partner, string origin, List<HeldHead> heads, Receipt receipt)
     {
         Core.Sealing.CheckpointName name = (receipt.Checkpoint ?? new Protocol.V1.CheckpointName()).ToCore();
         byte[] leaf = Merkle.LeafHash(receipt.Statement.Span);
-        bool logged = name.Origin == origin
-            && node.Checkpoints.TryGet(name, out _)
+        bool logged = heads.Exists(head => HeadFollower.Same(head, name))
             && receipt.Index <= long.MaxValue
             && receipt.Path.TryPath(out byte[] path)
             && InclusionProof.Verify(leaf, (long)receipt.Index, name.Size, path, name.Root.Span);

@@ -102,18 +102,22 @@ internal sealed class Subscription(NodeState node, Partner partner, Protocol.V1.
             Now = node.Clock.GetUtcNow(),
             Recipient = node.Model.Self,
         };
-        if (_verifier.Verify(item.Package.Memory, node.Checkpoints, context) is not Verification.Verified verified)
+        _head.Remember();
+        Verification verification = _verifier.Verify(item.Package.Memory, node.Checkpoints, context);
+        if (verification is not Verification.Verified verified)
         {
-            throw Refusal(_verifier.Verify(item.Package.Memory, node.Checkpoints, context));
+            throw Refusal(verification);
         }
 
         VerifiedRelease release = verified.Release;
-        if (_head.Held is not { } held || release.Checkpoint.Origin != held.Origin || release.Checkpoint.Size > held.Size)
+
+        // Not any head that the log's keys signed: the package may carry one of a fork.
+        if (_head.Held is not { } held || !_head.Follows(release.Checkpoint))
         {
             throw new FeedRefusedException(VerificationFault.MissingCheckpoint, "the package is proved under a head that was not announced");
         }
 
-        byte[] selfContained = SelfContained(item.Package.Memory, release.Checkpoint);
+        byte[] selfContained = SelfContained(item.Package.Memory, held.Note);
         switch (await node.Intake.TakeAsync(partner.Code, release, selfContained, held, cancellation))
         {
             case IntakeOutcome.Stored:
@@ -134,22 +138,16 @@ internal sealed class Subscription(NodeState node, Partner partner, Protocol.V1.
         : new FeedRefusedException(VerificationFault.MalformedPackage, "the package does not verify");
 
     /// <summary>The package with its checkpoint, so that it verifies offline for as long as it is kept.</summary>
-    private byte[] SelfContained(ReadOnlyMemory<byte> package, Core.Sealing.CheckpointName checkpoint)
-    {
-        if (!Package.TryDecode(package, out Package? decoded, out _) || !node.Checkpoints.TryGet(checkpoint, out ReadOnlyMemory<byte> note))
-        {
-            throw new InvalidOperationException("A verified package can be read, and its checkpoint is known.");
-        }
-
-        return (decoded with { Checkpoints = [note] }).Encode();
-    }
+    private static byte[] SelfContained(ReadOnlyMemory<byte> package, ReadOnlyMemory<byte> note) =>
+        Package.TryDecode(package, out Package? decoded, out _)
+            ? (decoded with { Checkpoints = [note] }).Encode()
+            : throw new InvalidOperationException("A verified package can be read.");
 
     private async Task TakeWithdrawnAsync(FeedWithdrawn item, CancellationToken cancellation)
     {
         Core.Sealing.CheckpointName name = (item.Checkpoint ?? new Protocol.V1.CheckpointName()).ToCore();
         byte[] leaf = Merkle.LeafHash(item.Statement.Span);
-        bool logged = name.Origin == partner.ReleaseLog.Origin
-            && node.Checkpoints.TryGet(name, out _)
+        bool logged = _head.Follows(name)
             && item.Index <= long.MaxValue
             && item.Path.TryPath(out byte[] path)
             && InclusionProof.Verify(leaf, (long)item.Index, name.Size, path, name.Root.Span);
