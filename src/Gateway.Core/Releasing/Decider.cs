@@ -10,12 +10,14 @@ namespace Gateway.Core.Releasing;
 /// <param name="Recipient">For whom.</param>
 /// <param name="At">When it was evaluated.</param>
 /// <param name="Portions">Every real portion, ascending by index, with its deciding rules.</param>
-/// <param name="Opened">What is opened, ascending; empty: nothing leaves.</param>
+/// <param name="Allowed">All that may leave with its companions, more general wordings included, ascending.</param>
+/// <param name="Opened">What is opened of it, ascending; empty: nothing leaves.</param>
 /// <param name="Banner">Roll-up of what is opened, coalitions expanded; null when nothing is.</param>
 public sealed record Ruling(
     PartnerCode Recipient,
     DateTimeOffset At,
     ImmutableArray<PortionDecision> Portions,
+    ImmutableArray<ushort> Allowed,
     ImmutableArray<ushort> Opened,
     Marking? Banner)
 {
@@ -35,19 +37,21 @@ public static class Decider
         ProductSchema? schema = model.Schemas(product.Manifest.Schema);
         DecisionContext context = model.At(now);
         Decision[] decisions = [.. product.Portions.Select(portion => Decide(product, schema, portion, recipient, context))];
-        ImmutableArray<ushort> opened = OpeningChoice.Choose(product.Portions, [.. decisions.Select(decision => decision.Outcome)]);
+        Outcome[] outcomes = [.. decisions.Select(decision => decision.Outcome)];
+        ImmutableArray<ushort> allowed = [.. OpeningChoice.All(product.Portions, outcomes).Select(portion => portion.Index)];
+        ImmutableArray<ushort> opened = OpeningChoice.Choose(product.Portions, outcomes);
         Marking? banner = Banner(product, opened, model);
         if (banner is null)
         {
             // Nothing opened, or openings whose banner cannot be written: fail closed.
-            opened = [];
+            (allowed, opened) = ([], []);
         }
 
         ImmutableArray<PortionDecision> portions =
         [
             .. product.Portions.Select((portion, i) => new PortionDecision(portion.Index, decisions[i], opened.Contains(portion.Index))),
         ];
-        return new Ruling(recipient, now, portions, opened, banner);
+        return new Ruling(recipient, now, portions, allowed, opened, banner);
     }
 
     private static Decision Decide(
