@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text;
+using System.Text.Json.Nodes;
 using Gateway.Core.Markings;
 using Gateway.Core.Partners;
 using Gateway.Core.ReleaseLog;
@@ -7,92 +8,85 @@ using Gateway.Core.ReleaseLog;
 namespace Gateway.DevKeys;
 
 /// <summary>
-/// The sample roster and agreements. Their dates are wide and fixed (2025 to 2035), so that examples in the sample policies come out the
-/// same on every machine.
+/// The roster and agreements of development nodes: what <c>samples/roster</c> and <c>samples/agreements</c> say, and something modest
+/// for partners without a sample. The dates are wide and fixed (2025 to 2035), so that examples in the sample policies come out the same
+/// on every machine.
 /// </summary>
 internal static class DevDocuments
 {
     private static readonly DateTimeOffset From = new(2025, 1, 1, 0, 0, 0, TimeSpan.Zero);
     private static readonly DateTimeOffset Until = new(2035, 1, 1, 0, 0, 0, TimeSpan.Zero);
-    private static readonly PartnerCode Usa = PartnerCode.Of("USA");
-    private static readonly PartnerCode Fra = PartnerCode.Of("FRA");
-    private static readonly PartnerCode Swe = PartnerCode.Of("SWE");
 
     /// <summary>The roster, signed by every partner in it; two of three (or all of fewer) sign the next one.</summary>
     public static byte[] Roster(IReadOnlyList<DevMember> members)
     {
-        ImmutableArray<Partner> partners = [.. members.Select(Partner)];
-        var codes = partners.Select(p => p.Code).ToHashSet();
-        RosterCoalition[] coalitions =
-        [
-            Coalition("NATO", codes, Usa, Fra, Swe),
-            Coalition("EU", codes, Fra, Swe),
-            Coalition("FVEY", codes, Usa),
-        ];
-        var roster = new Roster(new RosterTerms(1, "", Until, Math.Min(2, members.Count)), partners, coalitions);
-        return Sign(RosterWriter.Write(roster), members);
+        JsonNode roster = JsonNode.Parse(DevSamples.Text("roster"))!;
+        JsonObject[] samples = [.. roster["partners"]!.AsArray().Select(partner => partner!.AsObject())];
+        roster["quorum"] = Math.Min(2, members.Count);
+        roster["coalitions"] = Coalitions(roster["coalitions"]!.AsArray(), [.. members.Select(member => member.Code.Value)]);
+        roster["partners"] = new JsonArray([.. members.Select(member => (JsonNode)Partner(member, samples))]);
+        return RosterReader.TryRead(Encoding.UTF8.GetBytes(roster.ToJsonString()), out Roster? read, out ImmutableArray<DocumentError> errors)
+            ? Sign(RosterWriter.Write(read), members)
+            : throw new InvalidOperationException("samples/roster: " + string.Join("; ", errors));
     }
 
-    /// <summary>The agreement of two partners, signed by both.</summary>
+    /// <summary>The agreement of two partners, signed by both: the sample as it stands, or one of stage 2.</summary>
     public static byte[] Agreement(DevMember one, DevMember other)
     {
         (PartnerCode first, PartnerCode second) = one.Code < other.Code ? (one.Code, other.Code) : (other.Code, one.Code);
-        (string id, int stage, Level fromFirst, Level fromSecond) = Terms(first, second);
-        return Sign(
-            AgreementWriter.Write(new Agreement
-            {
-                Id = id,
-                Version = 1,
-                First = first,
-                Second = second,
-                Stage = stage,
-                CeilingFromFirst = fromFirst,
-                CeilingFromSecond = fromSecond,
-                Purposes = [Purpose.AtrocityPrevention, Purpose.EarlyWarning],
-                ValidFrom = From,
-                ValidUntil = Until,
-                NoticeMaxAge = TimeSpan.FromHours(72),
-            }),
-            [one, other]);
+        string? sample = DevSamples.Find($"agreements/{first}-{second}".ToLowerInvariant());
+        return Sign(sample is null ? Modest(first, second) : Encoding.UTF8.GetBytes(sample), [one, other]);
     }
 
-    private static (string Id, int Stage, Level FromFirst, Level FromSecond) Terms(PartnerCode first, PartnerCode second) =>
-        (first, second) switch
+    private static byte[] Modest(PartnerCode first, PartnerCode second) => AgreementWriter.Write(new Agreement
+    {
+        Id = $"Development {first}-{second}",
+        Version = 1,
+        First = first,
+        Second = second,
+        Stage = 2,
+        CeilingFromFirst = Level.Confidential,
+        CeilingFromSecond = Level.Confidential,
+        Purposes = [Purpose.AtrocityPrevention, Purpose.EarlyWarning],
+        ValidFrom = From,
+        ValidUntil = Until,
+        NoticeMaxAge = TimeSpan.FromHours(72),
+    });
+
+    /// <summary>What people decided about the partner, with what its node adds.</summary>
+    private static JsonObject Partner(DevMember member, JsonObject[] samples)
+    {
+        JsonObject partner = samples.FirstOrDefault(sample => sample["code"]!.GetValue<string>() == member.Code.Value)?.DeepClone().AsObject()
+            ?? new JsonObject
+            {
+                ["code"] = member.Code.Value,
+                ["name"] = member.Code.Value,
+                ["kind"] = "nation",
+                ["clearance"] = new JsonObject { ["default"] = Level.Secret.Word() },
+            };
+        partner["address"] = $"https://localhost:{member.Port}";
+        partner["tls_pins"] = Texts([member.Node.Pin]);
+        partner["release_log"] = new JsonObject
         {
-            _ when first == Fra && second == Usa => ("MOU 2024/17", 4, Level.Secret, Level.Secret),
-            _ when first == Swe && second == Usa => ("MOU 2025/3", 3, Level.Secret, Level.Confidential),
-            _ when first == Fra && second == Swe => ("Arrangement 2025/8", 3, Level.Confidential, Level.Confidential),
-            _ => ($"Development {first}-{second}", 2, Level.Confidential, Level.Confidential),
+            ["origin"] = member.Signers.ReleaseLog[0].VerifierKey.Name,
+            ["vkeys"] = Texts(member.Signers.ReleaseLog.Select(key => key.ToString())),
+            ["algorithms"] = Texts(["ed25519", "ml-dsa-44"]),
         };
+        partner["internal_log"] = member.Signers.InternalLog[0].VerifierKey.Name;
+        partner["document_keys"] = Texts(member.Signers.Document.Select(key => key.ToString()));
+        return partner;
+    }
 
-    private static Partner Partner(DevMember member) => new()
+    /// <summary>Coalitions with those members that are partners here: a development roster names nobody without a node.</summary>
+    private static JsonArray Coalitions(JsonArray samples, HashSet<string> known) => [.. samples.Select(sample => (JsonNode)new JsonObject
     {
-        Code = member.Code,
-        Name = Name(member.Code),
-        Kind = PartnerKind.Nation,
-        Clearance = new Clearance(Level.Secret, ImmutableSortedDictionary<PartnerCode, Level>.Empty),
-        TlpCommunities = ["atrocity-prevention"],
-        Caveats = ["FOUO"],
-        Regions = member.Code == Swe ? ["ETH", "MMR", "SDN"] : ["BFA", "ETH", "MLI", "MMR", "SDN", "TCD"],
-        Address = new Uri($"https://localhost:{member.Port}"),
-        TlsPins = [member.Node.Pin],
-        ReleaseLog = new ReleaseLogIdentity(
-            member.Signers.ReleaseLog[0].VerifierKey.Name, [.. member.Signers.ReleaseLog.Select(key => key.ToString())], ["ed25519", "ml-dsa-44"]),
-        InternalLogOrigin = member.Signers.InternalLog[0].VerifierKey.Name,
-        DocumentKeys = [.. member.Signers.Document.Select(key => key.ToString())],
-    };
+        ["code"] = sample!["code"]!.DeepClone(),
+        ["members"] = new JsonArray([.. sample["members"]!.AsArray()
+            .Where(member => known.Contains(member!["code"]!.GetValue<string>()))
+            .Select(member => member!.DeepClone())]),
+    })];
 
-    private static string Name(PartnerCode code) => code.Value switch
-    {
-        "USA" => "United States of America",
-        "FRA" => "France",
-        "SWE" => "Sweden",
-        _ => code.Value,
-    };
-
-    // Only partners of this roster: the real coalitions have more members, the sample names none that it does not know.
-    private static RosterCoalition Coalition(string code, HashSet<PartnerCode> known, params PartnerCode[] members) =>
-        new(PartnerCode.Of(code), [.. members.Where(known.Contains).Select(member => new Membership(member, From, null))]);
+    private static JsonArray Texts(IEnumerable<string> texts) => new([.. texts.Select(text => (JsonNode)text)]);
 
     private static byte[] Sign(byte[] text, IReadOnlyList<DevMember> members) =>
         SignedDocument.Sign(Encoding.UTF8.GetString(text), [.. members.SelectMany(member => member.Signers.Document).Cast<LogSigner>()]);

@@ -2,7 +2,7 @@ using Gateway.Core.Partners;
 
 namespace Gateway.DevKeys;
 
-/// <summary>The sample policies of <c>samples/policies</c>, carried inside this assembly, and one for partners without a sample.</summary>
+/// <summary>The sample policies of <c>samples/policies</c>, and one for partners without a sample.</summary>
 internal static class DevPolicies
 {
     private static readonly HashSet<string> Demo = ["FRA", "SWE", "USA"];
@@ -12,7 +12,7 @@ internal static class DevPolicies
     /// </summary>
     public static string For(PartnerCode partner, IReadOnlyList<PartnerCode> all) =>
         Demo.Contains(partner.Value) && Demo.IsSubsetOf(all.Select(code => code.Value))
-            ? Read(partner.Value)
+            ? DevSamples.Text($"policies/{partner.Value}")
             : Metadata(partner, all.First(code => code != partner));
 
     private static string Metadata(PartnerCode partner, PartnerCode other) => $"""
@@ -35,12 +35,4 @@ internal static class DevPolicies
           for all fields class sources-and-methods, all partners: withhold
 
         """;
-
-    private static string Read(string name)
-    {
-        using Stream stream = typeof(DevPolicies).Assembly.GetManifestResourceStream($"policies/{name}.relpol")
-            ?? throw new InvalidOperationException($"The sample policy {name} is missing from the build.");
-        using var reader = new StreamReader(stream);
-        return reader.ReadToEnd();
-    }
 }

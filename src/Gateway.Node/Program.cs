@@ -9,8 +9,9 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 namespace Gateway.Node;
 
 /// <summary>
-/// The node process. <c>Gateway.Node --data DIR</c> reads <c>DIR/appsettings.json</c> and the environment; exit codes: 0 stopped as asked,
-/// 1 refused to start, 2 wrong usage or configuration.
+/// The node process. <c>Gateway.Node --data DIR</c> reads <c>DIR/appsettings.json</c> and the environment; with <c>--until-input-ends</c> it
+/// also stops when its standard input ends, so that it does not outlive whoever started it. Exit codes: 0 stopped as asked, 1 refused to
+/// start, 2 wrong usage or configuration.
 /// </summary>
 internal static class Program
 {
@@ -19,9 +20,11 @@ internal static class Program
 
     private static async Task<int> Main(string[] args)
     {
-        if (args is not ["--data", { Length: > 0 } folder] || !Directory.Exists(folder))
+        bool untilInputEnds = args is [.., "--until-input-ends"];
+        string folder = args is ["--data", { } named, ..] && args.Length == (untilInputEnds ? 3 : 2) ? named : "";
+        if (!Directory.Exists(folder))
         {
-            await Console.Error.WriteLineAsync("Usage: Gateway.Node --data DIR   (DIR holds appsettings.json, keys, roster, policies; see docs/operations.md)");
+            await Console.Error.WriteLineAsync("Usage: Gateway.Node --data DIR [--until-input-ends]   (DIR holds appsettings.json, keys, roster, policies; see docs/operations.md)");
             return Usage;
         }
 
@@ -65,7 +68,7 @@ internal static class Program
         try
         {
             await using NodeState node = await NodeStartup.OpenAsync(settings, TimeProvider.System, CancellationToken.None);
-            await RunAsync(NodeHost.Build(builder, node), settings, folder);
+            await RunAsync(NodeHost.Build(builder, node), settings, folder, untilInputEnds);
             return 0;
         }
         catch (Exception failure) when (failure is NodeRefusedException or StoreUnavailableException or IncompatibleStoreException
@@ -76,13 +79,26 @@ internal static class Program
         }
     }
 
-    private static async Task RunAsync(WebApplication app, NodeSettings settings, string folder)
+    private static async Task RunAsync(WebApplication app, NodeSettings settings, string folder, bool untilInputEnds)
     {
         await app.StartAsync();
         string address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
         string addressFile = Path.Combine(folder, "node.address");
         await File.WriteAllTextAsync(addressFile, address + "\n");
         HostLog.Listening(app.Logger, settings.Self.Value, address);
+        if (untilInputEnds)
+        {
+            _ = Task.Run(() =>
+            {
+                while (Console.In.Read() >= 0)
+                {
+                    // Whatever comes is not for us; only the end matters.
+                }
+
+                app.Lifetime.StopApplication();
+            });
+        }
+
         await app.WaitForShutdownAsync();
         File.Delete(addressFile);
         HostLog.Stopped(app.Logger, settings.Self.Value);

@@ -1,9 +1,8 @@
 using System.Collections.Immutable;
-using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Gateway.Cli.Verify;
 using Gateway.Core.Partners;
-using Gateway.Core.ReleaseLog;
 
 namespace Gateway.Cli.Nodes;
 
@@ -33,7 +32,7 @@ internal abstract record NodeAccess
     /// <param name="partner">Whose node it is; null: the one that the roster has at the address.</param>
     public static NodeAccess Of(Uri? address, string certificate, string key, string rosterFile, PartnerCode? partner)
     {
-        if (!TryRoster(rosterFile, out Roster? roster, out string? fault))
+        if (!PinnedRoster.TryRead(rosterFile, out Roster? roster, out string? fault))
         {
             return new Unknown(fault);
         }
@@ -52,18 +51,5 @@ internal abstract record NodeAccess
         {
             return new Unknown($"{certificate} and {key} are not a certificate and its key");
         }
-    }
-
-    private static bool TryRoster(string file, [NotNullWhen(true)] out Roster? roster, [NotNullWhen(false)] out string? fault)
-    {
-        roster = null;
-        if (!Note.TryParse(File.ReadAllBytes(file), out Note? note))
-        {
-            fault = $"{file} is not a signed note";
-            return false;
-        }
-
-        fault = RosterReader.TryRead(note.Text.Span, out roster, out ImmutableArray<DocumentError> errors) ? null : $"{file}: {errors[0]}";
-        return roster is not null;
     }
 }

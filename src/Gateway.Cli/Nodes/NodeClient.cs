@@ -34,8 +34,8 @@ internal sealed class NodeClient : IDisposable
     /// <summary>Whose node it is.</summary>
     public Core.Partners.Partner Partner => _access.Partner;
 
-    /// <summary>For what the node serves over plain HTTP: tiles. A handler of its own, since a channel does not share one.</summary>
-    public HttpClient Http() => new(Handler(), disposeHandler: true) { BaseAddress = _access.Address };
+    /// <summary>The release log's checkpoint and tiles, over HTTP. A handler of its own, since a channel does not share one.</summary>
+    public HttpClient ReleaseLogTiles() => new(Handler(), disposeHandler: true) { BaseAddress = new Uri(_access.Address, "log/") };
 
     public void Dispose()
     {

@@ -8,15 +8,9 @@ internal static class NodeFolder
 {
     public static NodeAccess Read(string folder, string role, Uri? address)
     {
-        string settings = Path.Combine(folder, "appsettings.json");
-        if (!File.Exists(settings))
+        if (Partner(folder) is not { } partner)
         {
-            return new NodeAccess.Unknown($"{folder} is not a node's folder: it has no appsettings.json");
-        }
-
-        if (Partner(settings) is not { } partner)
-        {
-            return new NodeAccess.Unknown($"{settings} names no Gateway:Partner");
+            return new NodeAccess.Unknown($"{folder} is not a node's folder: its appsettings.json names no Gateway:Partner");
         }
 
         string caller = Path.Combine(folder, "callers", role);
@@ -25,8 +19,22 @@ internal static class NodeFolder
             : new NodeAccess.Unknown($"{folder} has no caller '{role}'");
     }
 
-    private static PartnerCode? Partner(string settings)
+    /// <summary>Where the folder's node listens, as it wrote when it started; null when it does not run.</summary>
+    public static Uri? RunningAt(string folder)
     {
+        string file = Path.Combine(folder, "node.address");
+        return File.Exists(file) && Uri.TryCreate(File.ReadAllText(file).Trim(), UriKind.Absolute, out Uri? address) ? address : null;
+    }
+
+    /// <summary>Whose node the folder is, or null if it is no node's folder.</summary>
+    public static PartnerCode? Partner(string folder)
+    {
+        string settings = Path.Combine(folder, "appsettings.json");
+        if (!File.Exists(settings))
+        {
+            return null;
+        }
+
         try
         {
             using var document = JsonDocument.Parse(File.ReadAllBytes(settings));

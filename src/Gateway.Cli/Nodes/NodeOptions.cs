@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using Gateway.Cli.Shell;
 
 namespace Gateway.Cli.Nodes;
@@ -8,7 +9,12 @@ internal sealed class NodeOptions
 {
     private const string Hint = "name a node: --data DIR [--as ROLE], or --node URL --cert PEM --key PEM --roster FILE";
 
-    private readonly Option<Uri?> _node = new("--node") { Description = "Address of the node: https://localhost:7443", HelpName = "URL" };
+    private readonly Option<Uri?> _node = new("--node")
+    {
+        Description = "Address of the node: https://localhost:7443",
+        HelpName = "URL",
+        CustomParser = Address,
+    };
     private readonly Option<FileInfo?> _certificate = new("--cert") { Description = "The caller's certificate", HelpName = "PEM" };
     private readonly Option<FileInfo?> _key = new("--key") { Description = "The caller's key", HelpName = "PEM" };
     private readonly Option<FileInfo?> _roster = new("--roster") { Description = "Roster that pins the node's key", HelpName = "FILE" };
@@ -37,12 +43,30 @@ internal sealed class NodeOptions
         }
     }
 
+    /// <summary>True when only a node's folder is named: what lies in files needs no node.</summary>
+    public bool IsOffline(ParseResult parsed, out string folder)
+    {
+        folder = parsed.GetValue(_data)?.FullName ?? "";
+        return folder.Length > 0 && parsed.GetValue(_node) is null;
+    }
+
+    private static Uri? Address(ArgumentResult result)
+    {
+        if (Uri.TryCreate(result.Tokens[0].Value, UriKind.Absolute, out Uri? address) && address.Scheme == Uri.UriSchemeHttps)
+        {
+            return address;
+        }
+
+        result.AddError($"--node is an https address, not '{result.Tokens[0].Value}'");
+        return null;
+    }
+
     private NodeAccess Read(ParseResult parsed)
     {
         Uri? address = parsed.GetValue(_node);
         if (parsed.GetValue(_data) is { } folder)
         {
-            return NodeFolder.Read(folder.FullName, parsed.GetRequiredValue(_role), address);
+            return NodeFolder.Read(folder.FullName, parsed.GetRequiredValue(_role), address ?? NodeFolder.RunningAt(folder.FullName));
         }
 
         return (address, parsed.GetValue(_certificate), parsed.GetValue(_key), parsed.GetValue(_roster)) switch

@@ -12,11 +12,11 @@ internal static class Page
     /// <summary>A table with these headings; a leading <c>&gt;</c> aligns a column right.</summary>
     public static Table Table(params string[] headings)
     {
-        Table table = new Table().Border(TableBorder.Simple).Collapse();
+        Table table = new Table().Border(TableBorder.None).Collapse();
         foreach (string heading in headings)
         {
             bool right = heading.StartsWith('>');
-            var column = new TableColumn(new Text(right ? heading[1..] : heading, new Style(decoration: Decoration.Bold)));
+            var column = new TableColumn(new Text(right ? heading[1..] : heading, new Style(decoration: Decoration.Bold | Decoration.Underline))).PadLeft(0).PadRight(heading == headings[^1] ? 0 : 2);
             table.AddColumn(right ? column.RightAligned() : column);
         }
 

@@ -2,7 +2,11 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using Gateway.Cli.Imports;
+using Gateway.Cli.Log;
 using Gateway.Cli.Markings;
+using Gateway.Cli.Nodes;
+using Gateway.Cli.Policy;
+using Gateway.Cli.Products;
 
 namespace Gateway.Cli.Shell;
 
@@ -48,7 +52,13 @@ internal static class CommandLine
         var root = new RootCommand("Operates gateway nodes and verifies what they release. Exit codes: 0 done, 1 refused, 2 wrong call.")
         {
             MarkingCommands.Build(surface),
+            PolicyCommands.Build(surface),
             ImportCommands.Build(surface),
+            Demo.DemoCommand.Build(surface),
+            Verify.VerifyCommand.Build(surface),
+            ProductCommands.Build(surface),
+            LogCommands.Build(surface),
+            NodeCommands.Build(surface),
             CompletionCommand.Build(surface),
         };
         HelpOption help = root.Options.OfType<HelpOption>().Single();

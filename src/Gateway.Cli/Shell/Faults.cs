@@ -1,3 +1,6 @@
+using System.Security.Authentication;
+using Gateway.Protocol.Errors;
+using Google.Rpc;
 using Grpc.Core;
 
 namespace Gateway.Cli.Shell;
@@ -5,22 +8,32 @@ namespace Gateway.Cli.Shell;
 /// <summary>Turns what the world does to a command into one sentence. What is not listed here is a bug and may crash.</summary>
 internal static class Faults
 {
+    private const string NotProved = "the node cannot be reached, or did not prove that it is the one in the roster";
+
     public static string? Explain(Exception fault) => fault switch
     {
         FileNotFoundException missing => $"{missing.FileName}: no such file",
         DirectoryNotFoundException => fault.Message,
         UnauthorizedAccessException => fault.Message,
         IOException => fault.Message,
+        RpcException { Status.DebugException.InnerException: AuthenticationException } => NotProved,
+        HttpRequestException { InnerException: AuthenticationException } => NotProved,
+        HttpRequestException http => $"the node did not answer as expected: {http.Message}",
         RpcException rpc => Explain(rpc),
         _ => null,
     };
 
     private static string Explain(RpcException rpc) => rpc.StatusCode switch
     {
-        StatusCode.Unavailable => "the node cannot be reached, or did not prove that it is the one in the roster",
+        StatusCode.Unavailable => NotProved,
         StatusCode.Unauthenticated => "the node does not accept this certificate",
         StatusCode.PermissionDenied => "this caller may not do that",
         StatusCode.NotFound => "not found",
-        _ => $"the node refused: {rpc.Status.Detail} ({rpc.StatusCode})",
+        StatusCode.InvalidArgument => $"the node refused the request: {Violations(rpc)}",
+        _ => $"the node refused: {rpc.Status.Detail} ({RichStatus.Name(RichStatus.ReasonOf(rpc))})",
     };
+
+    private static string Violations(RpcException rpc) => rpc.GetRpcStatus()?.GetDetail<BadRequest>() is { FieldViolations: [_, ..] violations }
+        ? string.Join("; ", violations.Select(violation => $"{violation.Field}: {violation.Description}"))
+        : rpc.Status.Detail;
 }

@@ -12,10 +12,17 @@ internal sealed class Verb : Command
         {
             switch (part)
             {
-                case Command command: Add(command); break;
-                case Option option: Add(option); break;
-                case Argument argument: Add(argument); break;
-                default: throw new ArgumentException("A command has commands, options and arguments.", nameof(parts));
+                case Command command:
+                    Add(command);
+                    break;
+                case Option option:
+                    Add(option);
+                    break;
+                case Argument argument:
+                    Add(argument);
+                    break;
+                default:
+                    throw new ArgumentException("A command has commands, options and arguments.", nameof(parts));
             }
         }
     }

@@ -103,6 +103,13 @@ public static class RosterReader
             root.Fail("duplicate-coalition", $"Coalition {code} stands twice.");
         }
 
+        // A statement is its log's owner's: two logs of one name would let one partner speak as another.
+        foreach (string origin in partners.SelectMany(p => new[] { p.ReleaseLog.Origin, p.InternalLogOrigin })
+            .GroupBy(o => o).Where(g => g.Count() > 1).Select(g => g.Key))
+        {
+            root.Fail("duplicate-origin", $"Two logs are named {origin}.");
+        }
+
         // An organisation may be a partner and a group of nations (NATO); a nation is no group.
         foreach (Partner nation in partners.Where(p => p.Kind == PartnerKind.Nation && coalitions.Any(c => c.Code == p.Code)))
         {

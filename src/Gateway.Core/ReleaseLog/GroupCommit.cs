@@ -27,6 +27,8 @@ public sealed class GroupCommit : IAsyncDisposable
     private readonly TransparencyLog _internal;
     private readonly TimeProvider _clock;
     private readonly Task _loop;
+
+    // After a restart nothing counts as stated: saying a head twice is harmless, never saying it is not.
     private long _statedInternalSize;
 
     /// <summary>Starts the writer.</summary>
@@ -36,7 +38,6 @@ public sealed class GroupCommit : IAsyncDisposable
         _release = release;
         _internal = @internal;
         _clock = clock;
-        _statedInternalSize = @internal.Head?.Checkpoint.Size ?? 0;
         _loop = Task.Factory.StartNew(Loop, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
 

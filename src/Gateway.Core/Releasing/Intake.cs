@@ -55,6 +55,12 @@ public sealed class Intake(GroupCommit commit, TimeProvider clock)
     private IntakeOutcome Take(CommitScope scope, PartnerCode releaser, VerifiedRelease release, ReadOnlyMemory<byte> package, HeldHead head)
     {
         INodeRead read = scope.Store;
+        if (head.Origin != release.Checkpoint.Origin || head.Size != release.Checkpoint.Size || !head.Root.Span.SequenceEqual(release.Checkpoint.Root.Span))
+        {
+            // Signed, but not the head that was found consistent with all before it: a side branch, carried in or left from an earlier stream.
+            return new IntakeOutcome.Refused(VerificationFault.MissingCheckpoint);
+        }
+
         Hold(scope.Store, head);
         (Lane lane, long sequence) = (release.Terms.Lane, release.Terms.FeedSequence);
         if (release.Releaser != releaser)

@@ -65,11 +65,13 @@ public static class OpeningChoice
 
     private static void Open(Portion portion, Dictionary<uint, Portion> passing, SortedSet<ushort> opened)
     {
-        if (opened.Add(portion.Index))
+        // Not recursive: a chain of companions may be as long as the manifest.
+        var pending = new Stack<Portion>([portion]);
+        while (pending.TryPop(out Portion? next))
         {
-            foreach (uint companion in portion.Body.MustAccompany)
+            foreach (uint companion in opened.Add(next.Index) ? next.Body.MustAccompany : [])
             {
-                Open(passing[companion], passing, opened);
+                pending.Push(passing[companion]);
             }
         }
     }

@@ -25,10 +25,15 @@ public sealed class ReleaseGate(GroupCommit commit, INodeStore store, Transparen
     /// <summary>Decides again, then sends the release, or withdraws it and says so. Exactly one of the two happens.</summary>
     public async Task<Delivery> DeliverAsync(FeedRow row, IReleaseChannel channel, CancellationToken cancellation)
     {
-        if (channel.Partner != row.Partner || store.Read.Sealed(row.Product) is not { } product)
+        // The stored row, not the one handed in: another stream of the same partner may have withdrawn it since that was read.
+        if (channel.Partner != row.Partner
+            || store.Read.Release(row.LogIndex) is not { } current || current.Partner != row.Partner
+            || store.Read.Sealed(current.Product) is not { } product)
         {
             return Delivery.Blocked;
         }
+
+        row = current;
 
         NodeModel now = model();
         if (row.WithdrawnIndex < 0 && !StillAllowed(row, Decider.Decide(product, row.Partner, now, clock.GetUtcNow())))
@@ -86,7 +91,12 @@ public sealed class ReleaseGate(GroupCommit commit, INodeStore store, Transparen
         }
 
         FeedRow withdrawn = _recorder.Withdraw(scope, row);
-        Record(scope, product, row.Partner, now);
+        if (scope.Store.Newest(product.Manifest.Originator, product.Manifest.LineageId)?.Product == product.Id)
+        {
+            // Of an edition that a newer one replaced there is no second release: the recipient would have to refuse it.
+            Record(scope, product, row.Partner, now);
+        }
+
         return withdrawn;
     }
 

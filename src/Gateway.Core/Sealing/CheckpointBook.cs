@@ -13,13 +13,17 @@ namespace Gateway.Core.Sealing;
 /// </summary>
 public sealed class CheckpointBook(Roster roster)
 {
-    private const int Capacity = 4096;
+    private const int CapacityOfOneLog = 1024;
 
-    private readonly ConcurrentDictionary<string, ReadOnlyMemory<byte>> _verified = new();
+    // One shelf a log, so that no partner's stream pushes out another's checkpoints.
+    private readonly ConcurrentDictionary<string, Shelf> _verified = new();
     private readonly ConcurrentDictionary<string, (CheckpointVerifier Verifier, PartnerCode Owner)?> _verifiers = new();
 
     /// <summary>Digest of the roster that the entries were verified under.</summary>
     public string RosterDigest => roster.Digest;
+
+    /// <summary>Whether the roster is still in force: an expired one knows no log.</summary>
+    public bool IsInForce(DateTimeOffset now) => now < roster.Terms.Expires;
 
     /// <summary>Verifies a note with every line that the roster requires of its log, and remembers it.</summary>
     public bool TryAdd(ReadOnlyMemory<byte> note, [NotNullWhen(true)] out CheckpointName? name, out VerificationFault fault)
@@ -43,17 +47,16 @@ public sealed class CheckpointBook(Roster roster)
         }
 
         name = new CheckpointName(checkpoint.Origin, checkpoint.Size, checkpoint.Root.AsMemory());
-        if (_verified.Count >= Capacity)
-        {
-            _verified.Clear();
-        }
-
-        _verified[Key(name)] = note;
+        _verified.GetOrAdd(name.Origin, _ => new Shelf()).Put(Key(name), note);
         return true;
     }
 
     /// <summary>The verified note of this name.</summary>
-    public bool TryGet(CheckpointName name, out ReadOnlyMemory<byte> note) => _verified.TryGetValue(Key(name), out note);
+    public bool TryGet(CheckpointName name, out ReadOnlyMemory<byte> note)
+    {
+        note = default;
+        return _verified.TryGetValue(name.Origin, out Shelf? shelf) && shelf.TryGet(Key(name), out note);
+    }
 
     /// <summary>The partner whose release log has this origin.</summary>
     public bool TryOwner(string origin, out PartnerCode owner)
@@ -62,7 +65,7 @@ public sealed class CheckpointBook(Roster roster)
         return owner != default;
     }
 
-    private static string Key(CheckpointName name) => $"{name.Origin}\n{name.Size}\n{Convert.ToHexStringLower(name.Root.Span)}";
+    private static (long Size, string Root) Key(CheckpointName name) => (name.Size, Convert.ToHexStringLower(name.Root.Span));
 
     private (CheckpointVerifier Verifier, PartnerCode Owner)? Log(string origin)
     {
@@ -85,6 +88,49 @@ public sealed class CheckpointBook(Roster roster)
             keys.Add(key);
         }
 
-        return keys.Count == 0 ? null : (new CheckpointVerifier(partner.ReleaseLog.Origin, keys.ToImmutable()), partner.Code);
+        // Every algorithm that the roster demands needs a key of this log, Ed25519 always: an entry that forgot one trusts nothing.
+        bool complete = partner.ReleaseLog.Algorithms.Append("ed25519").All(word => keys.Any(key => Word(key.Algorithm) == word))
+            && keys.All(key => key.Name == partner.ReleaseLog.Origin && Word(key.Algorithm).Length > 0);
+        return !complete ? null : (new CheckpointVerifier(partner.ReleaseLog.Origin, keys.ToImmutable()), partner.Code);
+    }
+
+    /// <summary>The roster's word for an algorithm that signs a log; empty for keys that sign no log of their own.</summary>
+    private static string Word(KeyAlgorithm algorithm) => algorithm switch
+    {
+        KeyAlgorithm.Ed25519 => "ed25519",
+        KeyAlgorithm.MLDsa44 => "ml-dsa-44",
+        KeyAlgorithm.CosignatureEd25519 or KeyAlgorithm.MLDsa44Note => "",
+    };
+
+    /// <summary>The newest checkpoints of one log.</summary>
+    private sealed class Shelf
+    {
+        private readonly Lock _gate = new();
+        private readonly Dictionary<(long Size, string Root), ReadOnlyMemory<byte>> _notes = [];
+        private readonly Queue<(long Size, string Root)> _order = [];
+
+        public void Put((long Size, string Root) key, ReadOnlyMemory<byte> note)
+        {
+            lock (_gate)
+            {
+                if (_notes.TryAdd(key, note))
+                {
+                    _order.Enqueue(key);
+                }
+
+                if (_order.Count > CapacityOfOneLog)
+                {
+                    _notes.Remove(_order.Dequeue());
+                }
+            }
+        }
+
+        public bool TryGet((long Size, string Root) key, out ReadOnlyMemory<byte> note)
+        {
+            lock (_gate)
+            {
+                return _notes.TryGetValue(key, out note);
+            }
+        }
     }
 }

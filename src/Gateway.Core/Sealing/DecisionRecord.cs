@@ -71,17 +71,32 @@ public sealed record DecisionRecord
         {
             switch (reader.Field)
             {
-                case 1: product = reader.Exactly(Limits.Hash); break;
-                case 2: Codes.Read(ref reader, out recipient); break;
-                case 3: at = reader.NonNegative(); break;
-                case 4: policy = reader.Exactly(Limits.Hash); break;
-                case 5: roster = reader.Exactly(Limits.Hash); break;
-                case 6: Add(ref reader, portions); break;
-                default: reader.Refuse(WireFault.UnknownField); break;
+                case 1:
+                    product = reader.Exactly(Limits.Hash);
+                    break;
+                case 2:
+                    Codes.Read(ref reader, out recipient);
+                    break;
+                case 3:
+                    at = reader.Time();
+                    break;
+                case 4:
+                    policy = reader.Exactly(Limits.Hash);
+                    break;
+                case 5:
+                    roster = reader.Exactly(Limits.Hash);
+                    break;
+                case 6:
+                    Add(ref reader, portions);
+                    break;
+                default:
+                    reader.Refuse(WireFault.UnknownField);
+                    break;
             }
         }
 
-        bool whole = reader.Fault == WireFault.None && ProductId.TryFrom(product, out _) && recipient != default;
+        bool whole = reader.Fault == WireFault.None && ProductId.TryFrom(product, out _) && recipient != default
+            && at != 0 && policy.Length > 0 && roster.Length > 0;
         ProductId.TryFrom(product, out ProductId id);
         record = !whole ? null : new DecisionRecord
         {
@@ -104,17 +119,32 @@ public sealed record DecisionRecord
         {
             switch (reader.Field)
             {
-                case 1: index = reader.UInt32(ushort.MaxValue); break;
-                case 2: outcome = reader.UInt32((uint)Outcome.Release); break;
-                case 3: rules.Add(reader.Text(Limits.Text)); break;
-                case 4: opened = reader.UInt32(1); break;
-                default: reader.Refuse(WireFault.UnknownField); break;
+                case 1:
+                    index = reader.UInt32(ushort.MaxValue);
+                    break;
+                case 2:
+                    outcome = reader.UInt32((uint)Outcome.Release);
+                    break;
+                case 3:
+                    SortedText.Add(ref reader, rules, static _ => true);
+                    break;
+                case 4:
+                    opened = reader.UInt32(1);
+                    break;
+                default:
+                    reader.Refuse(WireFault.UnknownField);
+                    break;
             }
         }
 
         if (reader.Fault != WireFault.None || outcome == 0)
         {
             outer.Refuse(reader.Fault == WireFault.None ? WireFault.MissingField : reader.Fault);
+        }
+
+        if (portions.Count > 0 && index <= portions[^1].Index)
+        {
+            outer.Refuse(WireFault.OutOfOrder);
         }
 
         portions.Add(new PortionDecision((ushort)index, new Decision((Outcome)outcome, rules.ToImmutable()), opened == 1));

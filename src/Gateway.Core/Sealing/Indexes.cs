@@ -34,9 +34,15 @@ internal static class Indexes
 /// <summary>Repeated text in strictly ascending ordinal order: one way to write a set.</summary>
 internal static class SortedText
 {
-    public static void Add(ref WireReader reader, ImmutableArray<string>.Builder list)
+    /// <summary>Adds the current field; refuses text that is not a word of the list's kind.</summary>
+    public static void Add(ref WireReader reader, ImmutableArray<string>.Builder list, Func<string, bool> isWord)
     {
         string text = reader.Text(Limits.Text);
+        if (!isWord(text))
+        {
+            reader.Refuse(WireFault.OutOfRange);
+        }
+
         if (list.Count > 0 && string.CompareOrdinal(text, list[^1]) <= 0)
         {
             reader.Refuse(WireFault.OutOfOrder);
@@ -49,4 +55,11 @@ internal static class SortedText
 
         list.Add(text);
     }
+
+    /// <summary>The shape of an ISO 3166-1 alpha-3 code.</summary>
+    public static bool IsRegion(string text) => text.Length == 3 && text.All(char.IsAsciiLetterUpper);
+
+    /// <summary>1 to 32 characters a–z, 0–9 or hyphen.</summary>
+    public static bool IsTopic(string text) =>
+        text.Length is > 0 and <= 32 && text.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-');
 }

@@ -12,6 +12,9 @@ public static class Limits
     /// <summary>One package.</summary>
     public const int Package = 4 * 1024 * 1024;
 
+    /// <summary>Hops of one package, and checkpoints that it carries: each costs signatures to check.</summary>
+    public const int Hops = 16;
+
     /// <summary>A path, a type name, a mark, a list member.</summary>
     public const int Text = 512;
 

@@ -72,14 +72,30 @@ public sealed record Manifest
         {
             switch (reader.Field)
             {
-                case 1: uid = reader.Exactly(Limits.Hash); break;
-                case 2: lineage = reader.Exactly(Limits.Hash); break;
-                case 3: Codes.Read(ref reader, out originator); break;
-                case 4: issued = reader.NonNegative(); break;
-                case 5: schema = reader.Text(Limits.Text); break;
-                case 6: commitments.Write(reader.Exactly(Limits.Hash)); break;
-                case 7: mode = reader.UInt32(max: (uint)Mode.Test); break;
-                default: reader.Refuse(WireFault.UnknownField); break;
+                case 1:
+                    uid = reader.Exactly(Limits.Hash);
+                    break;
+                case 2:
+                    lineage = reader.Exactly(Limits.Hash);
+                    break;
+                case 3:
+                    Codes.Read(ref reader, out originator);
+                    break;
+                case 4:
+                    issued = reader.Time();
+                    break;
+                case 5:
+                    schema = reader.Text(Limits.Text);
+                    break;
+                case 6:
+                    commitments.Write(reader.Exactly(Limits.Hash));
+                    break;
+                case 7:
+                    mode = reader.UInt32(max: (uint)Mode.Test);
+                    break;
+                default:
+                    reader.Refuse(WireFault.UnknownField);
+                    break;
             }
         }
 

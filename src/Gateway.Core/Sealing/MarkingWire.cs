@@ -38,13 +38,27 @@ internal static class MarkingWire
         {
             switch (reader.Field)
             {
-                case 1: policy = reader.Text(Limits.Text); break;
-                case 2: text = reader.Text(Limits.Text); break;
-                case 3: Add(ref reader, releasable); break;
-                case 4: Add(ref reader, originator); break;
-                case 5: community = reader.Text(Limits.Text); break;
-                case 6: notBefore = reader.NonNegative(); break;
-                default: reader.Refuse(WireFault.UnknownField); break;
+                case 1:
+                    policy = reader.Text(Limits.Text);
+                    break;
+                case 2:
+                    text = reader.Text(Limits.Text);
+                    break;
+                case 3:
+                    Add(ref reader, releasable);
+                    break;
+                case 4:
+                    Add(ref reader, originator);
+                    break;
+                case 5:
+                    community = reader.Text(Limits.Text);
+                    break;
+                case 6:
+                    notBefore = reader.NonNegative();
+                    break;
+                default:
+                    reader.Refuse(WireFault.UnknownField);
+                    break;
             }
         }
 

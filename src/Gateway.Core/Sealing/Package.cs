@@ -99,12 +99,27 @@ public sealed record Package
         {
             switch (reader.Field)
             {
-                case 1: manifest = reader.Bytes(Limits.Package).ToArray(); break;
-                case 2: openings.Add(DecodeOpening(ref reader)); break;
-                case 3: hops.Add(DecodeHop(ref reader)); break;
-                case 5: notes.Add(reader.Bytes(Limits.Statement).ToArray()); break;
-                default: reader.Refuse(WireFault.UnknownField); break;
+                case 1:
+                    manifest = reader.Bytes(Limits.Package).ToArray();
+                    break;
+                case 2:
+                    openings.Add(DecodeOpening(ref reader));
+                    break;
+                case 3:
+                    hops.Add(DecodeHop(ref reader));
+                    break;
+                case 5:
+                    notes.Add(reader.Bytes(Limits.Statement).ToArray());
+                    break;
+                default:
+                    reader.Refuse(WireFault.UnknownField);
+                    break;
             }
+        }
+
+        if (hops.Count > Limits.Hops || notes.Count > Limits.Hops)
+        {
+            reader.Refuse(WireFault.TooLong);
         }
 
         if (manifest.IsEmpty || openings.Count == 0 || hops.Count == 0)
@@ -149,10 +164,18 @@ public sealed record Package
         {
             switch (reader.Field)
             {
-                case 1: index = reader.UInt32(ushort.MaxValue); break;
-                case 2: salt = reader.Exactly(Limits.Hash); break;
-                case 3: body = reader.Bytes(Limits.PortionBody).ToArray(); break;
-                default: reader.Refuse(WireFault.UnknownField); break;
+                case 1:
+                    index = reader.UInt32(ushort.MaxValue);
+                    break;
+                case 2:
+                    salt = reader.Exactly(Limits.Hash);
+                    break;
+                case 3:
+                    body = reader.Bytes(Limits.PortionBody).ToArray();
+                    break;
+                default:
+                    reader.Refuse(WireFault.UnknownField);
+                    break;
             }
         }
 
@@ -171,14 +194,30 @@ public sealed record Package
         {
             switch (reader.Field)
             {
-                case 1: statement = reader.Bytes(Limits.Statement).ToArray(); break;
-                case 2: index = reader.NonNegative(); break;
-                case 3: path.Write(reader.Exactly(Limits.Hash)); break;
-                case 4: checkpoint = DecodeName(ref reader); break;
-                case 5: openingsSalt = reader.Exactly(Limits.Hash); break;
-                case 6: terms = reader.Bytes(Limits.Statement).ToArray(); break;
-                case 7: termsSalt = reader.Exactly(Limits.Hash); break;
-                default: reader.Refuse(WireFault.UnknownField); break;
+                case 1:
+                    statement = reader.Bytes(Limits.Statement).ToArray();
+                    break;
+                case 2:
+                    index = reader.NonNegative();
+                    break;
+                case 3:
+                    path.Write(reader.Exactly(Limits.Hash));
+                    break;
+                case 4:
+                    checkpoint = DecodeName(ref reader);
+                    break;
+                case 5:
+                    openingsSalt = reader.Exactly(Limits.Hash);
+                    break;
+                case 6:
+                    terms = reader.Bytes(Limits.Statement).ToArray();
+                    break;
+                case 7:
+                    termsSalt = reader.Exactly(Limits.Hash);
+                    break;
+                default:
+                    reader.Refuse(WireFault.UnknownField);
+                    break;
             }
         }
 
@@ -205,10 +244,18 @@ public sealed record Package
         {
             switch (reader.Field)
             {
-                case 1: origin = reader.Text(Limits.Text); break;
-                case 2: size = reader.NonNegative(); break;
-                case 3: root = reader.Exactly(Limits.Hash); break;
-                default: reader.Refuse(WireFault.UnknownField); break;
+                case 1:
+                    origin = reader.Text(Limits.Text);
+                    break;
+                case 2:
+                    size = reader.NonNegative();
+                    break;
+                case 3:
+                    root = reader.Exactly(Limits.Hash);
+                    break;
+                default:
+                    reader.Refuse(WireFault.UnknownField);
+                    break;
             }
         }
 

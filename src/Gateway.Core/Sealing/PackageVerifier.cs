@@ -20,8 +20,11 @@ public sealed class PackageVerifier : IDisposable
     public Verification Verify(ReadOnlyMemory<byte> bytes, CheckpointBook book, VerificationContext context)
     {
         var run = new VerificationRun(bytes, book, context, _commitment);
-        return run.Manifest()
+        return run.Package()
             ?? run.Checkpoints()
+            ?? run.Inclusion()
+            ?? run.Statement()
+            ?? run.Manifest()
             ?? run.Chain()
             ?? run.Openings()
             ?? run.Companions()
@@ -52,32 +55,24 @@ internal sealed class VerificationRun(ReadOnlyMemory<byte> bytes, CheckpointBook
 
     private Hop Last => _package.Hops[^1];
 
-    public Verification? Manifest()
+    public Verification? Package()
     {
-        if (!Package.TryDecode(bytes, out Package? package, out WireFault fault))
+        if (!Sealing.Package.TryDecode(bytes, out Package? package, out WireFault fault))
         {
             return Refuse(VerificationFault.MalformedPackage, $"the package cannot be read ({fault})");
         }
 
         _package = package;
-        if (!Sealing.Manifest.TryDecode(package.Manifest, out Manifest? manifest, out fault))
-        {
-            return Refuse(VerificationFault.MalformedManifest, $"the manifest cannot be read ({fault})");
-        }
-
-        _manifest = manifest;
-        _product = ProductId.OfManifest(package.Manifest.Span);
-        if (context.Schemas(manifest.Schema) is not { } schema || schema.Commitments != manifest.Count)
-        {
-            return Refuse(VerificationFault.UnknownSchema, "the schema is not known here, or has another number of commitments");
-        }
-
-        _schema = schema;
-        return Pass("manifest", $"{manifest.Schema} by {manifest.Originator}, {manifest.Count} commitments");
+        return null;
     }
 
     public Verification? Checkpoints()
     {
+        if (book.RosterDigest != context.Roster.Digest || !book.IsInForce(context.Now))
+        {
+            return Refuse(VerificationFault.UnknownLog, "the roster has expired, or is not the one that checkpoints were verified under");
+        }
+
         foreach (ReadOnlyMemory<byte> note in _package.Checkpoints)
         {
             if (!book.TryAdd(note, out _, out VerificationFault fault))
@@ -99,7 +94,7 @@ internal sealed class VerificationRun(ReadOnlyMemory<byte> bytes, CheckpointBook
         return Pass("checkpoint", $"{Last.Checkpoint.Origin} at size {Last.Checkpoint.Size}, every required signature line");
     }
 
-    public Verification? Chain()
+    public Verification? Inclusion()
     {
         // A hand-on needs grants, which this version does not read; a chain of more than one hop is therefore not granted.
         if (_package.Hops.Length != 1)
@@ -107,21 +102,21 @@ internal sealed class VerificationRun(ReadOnlyMemory<byte> bytes, CheckpointBook
             return Refuse(VerificationFault.BrokenChain, "the chain has hops that nobody granted");
         }
 
-        Hop hop = Last;
-        _leaf = Merkle.LeafHash(hop.Statement.Span);
-        if (!InclusionProof.Verify(_leaf, hop.Index, hop.Checkpoint.Size, hop.Path.Span, hop.Checkpoint.Root.Span))
-        {
-            return Refuse(VerificationFault.NotInLog, "the release is not in the releaser's log");
-        }
+        _leaf = Merkle.LeafHash(Last.Statement.Span);
+        return InclusionProof.Verify(_leaf, Last.Index, Last.Checkpoint.Size, Last.Path.Span, Last.Checkpoint.Root.Span)
+            ? Pass("inclusion", $"entry {Last.Index} of {Last.Checkpoint.Size}")
+            : Refuse(VerificationFault.NotInLog, "the release is not in the releaser's log");
+    }
 
-        Pass("inclusion", $"entry {hop.Index} of {hop.Checkpoint.Size}");
-        if (!Statement.TryDecode(hop.Statement, out Statement? statement, out WireFault fault))
+    public Verification? Statement()
+    {
+        if (!Sealing.Statement.TryDecode(Last.Statement, out Statement? statement, out WireFault fault))
         {
             return Refuse(VerificationFault.WrongStatement, $"the statement cannot be read ({fault})");
         }
 
-        bool owned = book.TryOwner(statement.Origin, out PartnerCode owner);
-        if (statement.Kind != StatementKind.Release || statement.Origin != hop.Checkpoint.Origin || !owned || statement.Author != owner)
+        bool owned = book.TryOwner(statement.Origin, out _releaser);
+        if (statement.Kind != StatementKind.Release || statement.Origin != Last.Checkpoint.Origin || !owned || statement.Author != _releaser)
         {
             return Refuse(VerificationFault.WrongStatement, "the statement is not a release by the owner of this log");
         }
@@ -132,23 +127,43 @@ internal sealed class VerificationRun(ReadOnlyMemory<byte> bytes, CheckpointBook
         }
 
         _release = release;
-        _releaser = owner;
-        if (release.Product != _product)
+        return null;
+    }
+
+    public Verification? Manifest()
+    {
+        // By hash first: a manifest that no log speaks of is not read.
+        _product = ProductId.OfManifest(_package.Manifest.Span);
+        if (_release.Product != _product)
         {
             return Refuse(VerificationFault.WrongProduct, "the release is of another product");
         }
 
-        if (owner != _manifest.Originator || !release.PreviousRelease.IsEmpty)
+        if (!Sealing.Manifest.TryDecode(_package.Manifest, out Manifest? manifest, out WireFault fault))
+        {
+            return Refuse(VerificationFault.MalformedManifest, $"the manifest cannot be read ({fault})");
+        }
+
+        _manifest = manifest;
+        if (context.Schemas(manifest.Schema) is not { } schema || schema.Commitments != manifest.Count)
+        {
+            return Refuse(VerificationFault.UnknownSchema, "the schema is not known here, or has another number of commitments");
+        }
+
+        _schema = schema;
+        return Pass("manifest", $"{manifest.Schema} by {manifest.Originator}, {manifest.Count} commitments");
+    }
+
+    public Verification? Chain()
+    {
+        if (_releaser != _manifest.Originator || !_release.PreviousRelease.IsEmpty)
         {
             return Refuse(VerificationFault.BrokenChain, "the first release is not by the originator");
         }
 
-        if (release.ExpiresAtMs != 0 && release.ExpiresAtMs <= context.Now.ToUnixTimeMilliseconds())
-        {
-            return Refuse(VerificationFault.Expired, "the release has expired");
-        }
-
-        return Pass("release", $"by {owner} to {release.Recipient}");
+        return _release.ExpiresAtMs != 0 && _release.ExpiresAtMs <= context.Now.ToUnixTimeMilliseconds()
+            ? Refuse(VerificationFault.Expired, "the release has expired")
+            : Pass("release", $"by {_releaser} to {_release.Recipient}");
     }
 
     public Verification? Openings()
@@ -202,6 +217,12 @@ internal sealed class VerificationRun(ReadOnlyMemory<byte> bytes, CheckpointBook
             return Refuse(VerificationFault.MissingCompanion, "a portion came without one that must accompany it");
         }
 
+        // A salt of another length could make one digest open to two sets.
+        if (Last.OpeningsSalt.Length != Limits.Hash)
+        {
+            return Refuse(VerificationFault.OpenedSetDiffers, "the salt of the opened set is missing");
+        }
+
         byte[] digest = commitment.Openings(_product, Last.OpeningsSalt.Span, [.. _portions.Select(portion => portion.Index)]);
         return CryptographicOperations.FixedTimeEquals(digest, _release.OpeningsDigest.Span)
             ? Pass("opened set", "exactly the openings that were logged")
@@ -211,7 +232,8 @@ internal sealed class VerificationRun(ReadOnlyMemory<byte> bytes, CheckpointBook
     public Verification? Terms()
     {
         byte[] digest = commitment.Terms(Last.TermsSalt.Span, Last.Terms.Span);
-        if (!CryptographicOperations.FixedTimeEquals(digest, _release.TermsDigest.Span)
+        if (Last.TermsSalt.Length != Limits.Hash
+            || !CryptographicOperations.FixedTimeEquals(digest, _release.TermsDigest.Span)
             || !ReleaseTerms.TryDecode(Last.Terms.Span, out ReleaseTerms? terms, out _))
         {
             return Refuse(VerificationFault.BadTerms, "the terms are not those of the release");

@@ -37,7 +37,7 @@ public sealed record PortionBody
     /// <summary>ISO 3166-1 alpha-3 codes of the countries it is about, ordinal order.</summary>
     public ImmutableArray<string> Regions { get; init; } = [];
 
-    /// <summary>Policy topics, ordinal order.</summary>
+    /// <summary>Policy topics, 1 to 32 characters a–z, 0–9 or hyphen, ordinal order.</summary>
     public ImmutableArray<string> Topics { get; init; } = [];
 
     /// <summary>Serialises once; the result is stored and forwarded verbatim.</summary>
@@ -80,16 +80,36 @@ public sealed record PortionBody
         {
             switch (reader.Field)
             {
-                case 1: path = reader.Text(Limits.Text); break;
-                case 2: variant = reader.UInt32(); break;
-                case 3: type = reader.Text(Limits.Text); break;
-                case 4: marking = MarkingWire.Decode(ref reader); break;
-                case 5: value = reader.Bytes(Limits.PortionBody).ToArray(); break;
-                case 6: accompany = Indexes.Read(ref reader); break;
-                case 7: rank = reader.UInt32(); break;
-                case 8: SortedText.Add(ref reader, regions); break;
-                case 9: SortedText.Add(ref reader, topics); break;
-                default: reader.Refuse(WireFault.UnknownField); break;
+                case 1:
+                    path = reader.Text(Limits.Text);
+                    break;
+                case 2:
+                    variant = reader.UInt32();
+                    break;
+                case 3:
+                    type = reader.Text(Limits.Text);
+                    break;
+                case 4:
+                    marking = MarkingWire.Decode(ref reader);
+                    break;
+                case 5:
+                    value = reader.Bytes(Limits.PortionBody).ToArray();
+                    break;
+                case 6:
+                    accompany = Indexes.Read(ref reader);
+                    break;
+                case 7:
+                    rank = reader.UInt32();
+                    break;
+                case 8:
+                    SortedText.Add(ref reader, regions, SortedText.IsRegion);
+                    break;
+                case 9:
+                    SortedText.Add(ref reader, topics, SortedText.IsTopic);
+                    break;
+                default:
+                    reader.Refuse(WireFault.UnknownField);
+                    break;
             }
         }
 

@@ -55,15 +55,33 @@ public sealed record ReleaseBody
         {
             switch (reader.Field)
             {
-                case 1: product = reader.Exactly(Limits.Hash); break;
-                case 2: Codes.Read(ref reader, out recipient); break;
-                case 3: expires = reader.NonNegative(); break;
-                case 4: openings = reader.Exactly(Limits.Hash); break;
-                case 5: terms = reader.Exactly(Limits.Hash); break;
-                case 6: grants = reader.Exactly(Limits.Hash); break;
-                case 7: previous = reader.Exactly(Limits.Hash); break;
-                case 8: onward = reader.Exactly(Limits.Hash); break;
-                default: reader.Refuse(WireFault.UnknownField); break;
+                case 1:
+                    product = reader.Exactly(Limits.Hash);
+                    break;
+                case 2:
+                    Codes.Read(ref reader, out recipient);
+                    break;
+                case 3:
+                    expires = reader.Time();
+                    break;
+                case 4:
+                    openings = reader.Exactly(Limits.Hash);
+                    break;
+                case 5:
+                    terms = reader.Exactly(Limits.Hash);
+                    break;
+                case 6:
+                    grants = reader.Exactly(Limits.Hash);
+                    break;
+                case 7:
+                    previous = reader.Exactly(Limits.Hash);
+                    break;
+                case 8:
+                    onward = reader.Exactly(Limits.Hash);
+                    break;
+                default:
+                    reader.Refuse(WireFault.UnknownField);
+                    break;
             }
         }
 

@@ -70,15 +70,33 @@ public sealed record ReleaseTerms
         {
             switch (reader.Field)
             {
-                case 1: banner = MarkingWire.Decode(ref reader); break;
-                case 2: sequence = reader.NonNegative(); break;
-                case 3: policy = reader.Text(Limits.Text); break;
-                case 4: version = reader.UInt32(); break;
-                case 5: policyDigest = reader.Exactly(Limits.Hash); break;
-                case 6: rosterDigest = reader.Exactly(Limits.Hash); break;
-                case 7: record = reader.Exactly(Limits.Hash); break;
-                case 8: lane = reader.UInt32(max: (uint)Lane.Products); break;
-                default: reader.Refuse(WireFault.UnknownField); break;
+                case 1:
+                    banner = MarkingWire.Decode(ref reader);
+                    break;
+                case 2:
+                    sequence = reader.NonNegative();
+                    break;
+                case 3:
+                    policy = Name(ref reader);
+                    break;
+                case 4:
+                    version = reader.UInt32();
+                    break;
+                case 5:
+                    policyDigest = reader.Exactly(Limits.Hash);
+                    break;
+                case 6:
+                    rosterDigest = reader.Exactly(Limits.Hash);
+                    break;
+                case 7:
+                    record = reader.Exactly(Limits.Hash);
+                    break;
+                case 8:
+                    lane = reader.UInt32(max: (uint)Lane.Products);
+                    break;
+                default:
+                    reader.Refuse(WireFault.UnknownField);
+                    break;
             }
         }
 
@@ -101,5 +119,17 @@ public sealed record ReleaseTerms
             Lane = (Lane)lane,
         };
         return terms is not null;
+    }
+
+    /// <summary>A name that can be shown to people: printable ASCII without spaces, so it cannot pose as another line of a report.</summary>
+    private static string Name(ref WireReader reader)
+    {
+        string name = reader.Text(Limits.Text);
+        if (name.Any(c => c is <= ' ' or > '~'))
+        {
+            reader.Refuse(WireFault.OutOfRange);
+        }
+
+        return name;
     }
 }

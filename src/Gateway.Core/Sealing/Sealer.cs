@@ -25,6 +25,9 @@ public sealed record SealedProduct(ProductId Id, Manifest Manifest, ReadOnlyMemo
 /// </summary>
 public sealed class Sealer(RandomSource random) : IDisposable
 {
+    // Gaps between the ranks of one path are 1 to 4,096.
+    private const uint RankGapMask = 0xfff;
+
     private readonly Commitment _commitment = new();
 
     /// <summary>
@@ -36,6 +39,11 @@ public sealed class Sealer(RandomSource random) : IDisposable
         if (drafts.IsEmpty || drafts.Length > terms.Schema.Capacity)
         {
             throw new ArgumentException($"A product of schema {terms.Schema.Name} has 1 to {terms.Schema.Capacity} portions.", nameof(drafts));
+        }
+
+        if (terms.LineageId.Length != Limits.Hash || terms.IssuedAtMs <= 0 || terms.Originator == default)
+        {
+            throw new ArgumentException("A product has a lineage of 32 bytes, a time and an originator.", nameof(terms));
         }
 
         byte[] uid = random.Bytes(Limits.Hash);
@@ -106,7 +114,10 @@ public sealed class Sealer(RandomSource random) : IDisposable
         return positions[..count];
     }
 
-    /// <summary>Random distinct variants; random ranks with gaps that keep the author's preference within each path.</summary>
+    /// <summary>
+    /// Random distinct variants; random ranks with gaps that keep the author's preference within each path. The best rank is uniform and
+    /// the gaps are small against its range: were ranks drawn independently, a high one would tell that a better variant was withheld.
+    /// </summary>
     private (uint[] Variants, uint[] Ranks) VariantsAndRanks(ImmutableArray<DraftPortion> drafts)
     {
         var variants = new uint[drafts.Length];
@@ -115,11 +126,12 @@ public sealed class Sealer(RandomSource random) : IDisposable
         {
             int[] members = [.. path.OrderBy(i => drafts[i].Preference)];
             uint[] drawn = DistinctNonZero(members.Length);
-            uint[] sorted = [.. DistinctNonZero(members.Length).Order()];
+            uint rank = BestRank();
             for (int i = 0; i < members.Length; i++)
             {
                 variants[members[i]] = drawn[i];
-                ranks[members[i]] = sorted[i];
+                ranks[members[i]] = rank;
+                rank += 1 + (Draw() & RankGapMask);
             }
         }
 
@@ -129,11 +141,9 @@ public sealed class Sealer(RandomSource random) : IDisposable
     private uint[] DistinctNonZero(int count)
     {
         var drawn = new HashSet<uint>();
-        Span<byte> bytes = stackalloc byte[4];
         while (drawn.Count < count)
         {
-            random.Fill(bytes);
-            uint value = BinaryPrimitives.ReadUInt32BigEndian(bytes);
+            uint value = Draw();
             if (value != 0)
             {
                 drawn.Add(value);
@@ -141,5 +151,24 @@ public sealed class Sealer(RandomSource random) : IDisposable
         }
 
         return [.. drawn];
+    }
+
+    /// <summary>From 1 up to where the gaps of as many variants as a manifest can hold still fit behind it.</summary>
+    private uint BestRank()
+    {
+        uint rank;
+        do
+        {
+            rank = Draw();
+        }
+        while (rank is 0 or > uint.MaxValue - ((ushort.MaxValue + 1) * (RankGapMask + 1)));
+        return rank;
+    }
+
+    private uint Draw()
+    {
+        Span<byte> bytes = stackalloc byte[4];
+        random.Fill(bytes);
+        return BinaryPrimitives.ReadUInt32BigEndian(bytes);
     }
 }

@@ -52,13 +52,27 @@ public sealed record Statement
         {
             switch (reader.Field)
             {
-                case 1: origin = reader.Text(Limits.Text); break;
-                case 2: kind = reader.UInt32(); break;
-                case 3: Codes.Read(ref reader, out author); break;
-                case 4: at = reader.NonNegative(); break;
-                case 5: nonce = reader.Exactly(Limits.Hash); break;
-                case 6: body = reader.Bytes(Limits.Statement).ToArray(); break;
-                default: reader.Refuse(WireFault.UnknownField); break;
+                case 1:
+                    origin = reader.Text(Limits.Text);
+                    break;
+                case 2:
+                    kind = reader.UInt32();
+                    break;
+                case 3:
+                    Codes.Read(ref reader, out author);
+                    break;
+                case 4:
+                    at = reader.Time();
+                    break;
+                case 5:
+                    nonce = reader.Exactly(Limits.Hash);
+                    break;
+                case 6:
+                    body = reader.Bytes(Limits.Statement).ToArray();
+                    break;
+                default:
+                    reader.Refuse(WireFault.UnknownField);
+                    break;
             }
         }
 

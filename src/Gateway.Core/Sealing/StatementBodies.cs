@@ -24,10 +24,18 @@ public sealed record WithdrawnBody(ReadOnlyMemory<byte> Release, PartnerCode Rec
         {
             switch (reader.Field)
             {
-                case 1: release = reader.Exactly(Limits.Hash); break;
-                case 2: Codes.Read(ref reader, out recipient); break;
-                case 3: slot = reader.Exactly(Limits.Hash); break;
-                default: reader.Refuse(WireFault.UnknownField); break;
+                case 1:
+                    release = reader.Exactly(Limits.Hash);
+                    break;
+                case 2:
+                    Codes.Read(ref reader, out recipient);
+                    break;
+                case 3:
+                    slot = reader.Exactly(Limits.Hash);
+                    break;
+                default:
+                    reader.Refuse(WireFault.UnknownField);
+                    break;
             }
         }
 
@@ -73,10 +81,18 @@ public sealed record ReceiptBody(string ReleaserOrigin, ImmutableArray<byte[]> H
         {
             switch (reader.Field)
             {
-                case 1: origin = reader.Text(Limits.Text); break;
-                case 2: held.Add(reader.Exactly(Limits.Hash)); break;
-                case 3: purged.Add(reader.Exactly(Limits.Hash)); break;
-                default: reader.Refuse(WireFault.UnknownField); break;
+                case 1:
+                    origin = reader.Text(Limits.Text);
+                    break;
+                case 2:
+                    held.Add(reader.Exactly(Limits.Hash));
+                    break;
+                case 3:
+                    purged.Add(reader.Exactly(Limits.Hash));
+                    break;
+                default:
+                    reader.Refuse(WireFault.UnknownField);
+                    break;
             }
         }
 

@@ -10,20 +10,17 @@ public enum VerificationFault
     /// <summary>Over a size limit, or not a package at all.</summary>
     MalformedPackage,
 
-    /// <summary>The manifest cannot be read strictly.</summary>
-    MalformedManifest,
-
-    /// <summary>A schema that this verifier does not know, or another number of commitments than it says.</summary>
-    UnknownSchema,
-
-    /// <summary>The log is not in the pinned roster.</summary>
+    /// <summary>The log is not in the pinned roster, or the roster has expired.</summary>
     UnknownLog,
+
+    /// <summary>A checkpoint lacks a required signature line, or one fails.</summary>
+    BadCheckpoint,
 
     /// <summary>A checkpoint that a hop names is neither in the package nor known.</summary>
     MissingCheckpoint,
 
-    /// <summary>A checkpoint lacks a required signature line, or one fails.</summary>
-    BadCheckpoint,
+    /// <summary>The chain hands on what nobody granted, is spliced, or (found after the manifest) does not start at the originator.</summary>
+    BrokenChain,
 
     /// <summary>The statement is not included under its checkpoint.</summary>
     NotInLog,
@@ -34,6 +31,15 @@ public enum VerificationFault
     /// <summary>The release is for another product.</summary>
     WrongProduct,
 
+    /// <summary>The manifest cannot be read strictly.</summary>
+    MalformedManifest,
+
+    /// <summary>A schema that this verifier does not know, or another number of commitments than it says.</summary>
+    UnknownSchema,
+
+    /// <summary>A release has expired.</summary>
+    Expired,
+
     /// <summary>Openings out of order, repeated, or beyond the manifest.</summary>
     BadOpenings,
 
@@ -43,7 +49,7 @@ public enum VerificationFault
     /// <summary>A portion cannot be read strictly, is not in the schema, or stands twice.</summary>
     MalformedPortion,
 
-    /// <summary>A marking cannot be read under its policy.</summary>
+    /// <summary>A marking, of a portion or (found last) the banner, cannot be read under its policy.</summary>
     UnreadableMarking,
 
     /// <summary>A portion was opened without one that must accompany it.</summary>
@@ -54,12 +60,6 @@ public enum VerificationFault
 
     /// <summary>The terms are missing, malformed or not those of the release.</summary>
     BadTerms,
-
-    /// <summary>The chain does not start at the originator, is spliced, or hands on what nobody granted.</summary>
-    BrokenChain,
-
-    /// <summary>A release has expired.</summary>
-    Expired,
 
     /// <summary>The release is for another partner.</summary>
     WrongRecipient,
@@ -73,11 +73,11 @@ public enum VerificationFault
     /// <summary>The place in the feed is not the next one.</summary>
     OutOfSequence,
 
-    /// <summary>An older edition after a newer one.</summary>
-    OlderEdition,
-
     /// <summary>Two different products of one lineage and time: the originator contradicts itself. Both proofs are kept.</summary>
     Equivocation,
+
+    /// <summary>An older edition after a newer one.</summary>
+    OlderEdition,
 }
 
 /// <summary>One check that passed.</summary>

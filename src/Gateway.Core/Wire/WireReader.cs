@@ -14,6 +14,9 @@ internal ref struct WireReader
     private const int Fixed64Type = 1;
     private const int LengthType = 2;
 
+    // 9999-12-31T23:59:59.999Z: the last instant that every date type can hold.
+    private const long LastMs = 253_402_300_799_999;
+
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     private ReadOnlySpan<byte> _rest;
@@ -111,7 +114,20 @@ internal ref struct WireReader
         return (uint)value;
     }
 
-    /// <summary>A signed 64-bit varint field that must not be negative: times and sizes.</summary>
+    /// <summary>Milliseconds since the Unix epoch, up to the end of the year 9999: later ones have no date.</summary>
+    public long Time()
+    {
+        long value = NonNegative();
+        if (value > LastMs)
+        {
+            Refuse(WireFault.OutOfRange);
+            return 0;
+        }
+
+        return value;
+    }
+
+    /// <summary>A signed 64-bit varint field that must not be negative: sizes, indexes, sequences.</summary>
     public long NonNegative()
     {
         ulong value = UInt64();

@@ -8,6 +8,9 @@ namespace Gateway.Core.Wire;
 /// </summary>
 internal sealed class WireWriter
 {
+    // Text that is no text is the caller's bug: replaced characters would be sealed as something else than was decided on.
+    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
     private byte[] _buffer = new byte[256];
     private int _length;
 
@@ -31,9 +34,9 @@ internal sealed class WireWriter
     {
         if (value.Length != 0)
         {
-            int count = Encoding.UTF8.GetByteCount(value);
+            int count = Utf8.GetByteCount(value);
             Head(field, count);
-            Encoding.UTF8.GetBytes(value, Reserve(count));
+            Utf8.GetBytes(value, Reserve(count));
         }
 
         return this;

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Security.Authentication;
+using Gateway.Core.Releasing;
 using Gateway.Core.Sealing;
 using Gateway.Node.Assessments;
 using Gateway.Node.Callers;
@@ -8,6 +9,7 @@ using Gateway.Node.Errors;
 using Gateway.Node.Federation;
 using Gateway.Node.Logs;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Gateway.Node.Hosting;
 
@@ -27,7 +29,7 @@ internal static class NodeHost
         builder.Services.AddSingleton<ReceiptDesk>();
         builder.Services.AddHostedService<FederationWorker>();
         builder.Services.AddHostedService<InternalHeadClock>();
-        builder.Services.AddGrpcHealthChecks();
+        builder.Services.AddGrpcHealthChecks().AddCheck("record", () => Readable(node));
         builder.Services.AddGrpc(grpc =>
         {
             grpc.Interceptors.Add<CallGuard>();
@@ -43,6 +45,20 @@ internal static class NodeHost
         app.MapGrpcHealthChecksService();
         app.MapTiles();
         return app;
+    }
+
+    /// <summary>The node serves while its record can be read.</summary>
+    private static HealthCheckResult Readable(NodeState node)
+    {
+        try
+        {
+            _ = node.Read.Head(LogName.Release);
+            return HealthCheckResult.Healthy();
+        }
+        catch (StoreUnavailableException)
+        {
+            return HealthCheckResult.Unhealthy();
+        }
     }
 
     private static void Listen(WebApplicationBuilder builder, NodeSettings settings) => builder.WebHost.ConfigureKestrel(kestrel =>

@@ -27,16 +27,29 @@ public sealed class SampleTests
     }
 
     [Theory]
-    [InlineData("FRA", FieldClass.Judgement, "(S//REL TO USA, FRA)", Outcome.Release)]
-    [InlineData("FRA", FieldClass.Scenario, "(C//REL TO USA, FRA, SWE)", Outcome.Release)]
-    [InlineData("FRA", FieldClass.Model, "(U)", Outcome.Release)]
-    [InlineData("FRA", FieldClass.Judgement, "(S//NF)", Outcome.Withhold)]
-    [InlineData("FRA", FieldClass.SourcesAndMethods, "(S//REL TO USA, FRA)", Outcome.Withhold)]
-    [InlineData("SWE", FieldClass.Judgement, "(S//REL TO USA, FRA)", Outcome.Withhold)]
-    [InlineData("SWE", FieldClass.Judgement, "(C//REL TO USA, FRA, SWE)", Outcome.TearLine)]
-    [InlineData("SWE", FieldClass.Judgement, "(U//REL TO USA, FRA, SWE)", Outcome.Release)]
-    [InlineData("SWE", FieldClass.SourcesAndMethods, "(U//REL TO USA, FRA, SWE)", Outcome.Withhold)]
-    public void The_American_sample_gives_each_partner_its_part(string to, FieldClass fieldClass, string mark, Outcome expected)
+    [InlineData("FRA", FieldClass.Metadata, "(U//REL TO USA, FRA, SWE)", "BFA", "", Outcome.Release)]
+    [InlineData("FRA", FieldClass.Judgement, "(S//REL TO USA, FRA)", "BFA", "", Outcome.Release)]
+    [InlineData("FRA", FieldClass.Scenario, "(C//REL TO USA, FRA, SWE)", "BFA", "", Outcome.Release)]
+    [InlineData("FRA", FieldClass.Evidence, "(S//REL TO USA, FRA)", "BFA", "", Outcome.Release)]
+    [InlineData("FRA", FieldClass.Evidence, "(S//OC/REL TO USA, FRA)", "BFA", "", Outcome.Withhold)]
+    [InlineData("FRA", FieldClass.Model, "(U)", "BFA", "forecast", Outcome.Release)]
+    [InlineData("FRA", FieldClass.Model, "(U)", "BFA", "", Outcome.Withhold)]
+    [InlineData("FRA", FieldClass.Option, "(S//REL TO USA, FRA)", "BFA", "national-option", Outcome.Withhold)]
+    [InlineData("FRA", FieldClass.Actor, "(S//REL TO USA, FRA)", "BFA", "named-individual", Outcome.Hold)]
+    [InlineData("FRA", FieldClass.Judgement, "(S//NF)", "BFA", "", Outcome.Withhold)]
+    [InlineData("FRA", FieldClass.SourcesAndMethods, "(S//REL TO USA, FRA)", "BFA", "", Outcome.Withhold)]
+    [InlineData("SWE", FieldClass.Metadata, "(U//REL TO USA, FRA, SWE)", "BFA", "", Outcome.Release)]
+    [InlineData("SWE", FieldClass.Judgement, "(S//REL TO USA, FRA)", "SDN", "", Outcome.Withhold)]
+    [InlineData("SWE", FieldClass.Judgement, "(S//REL TO USA, FRA, SWE)", "SDN", "", Outcome.Withhold)]
+    [InlineData("SWE", FieldClass.Judgement, "(C//REL TO USA, FRA, SWE)", "SDN", "", Outcome.Release)]
+    [InlineData("SWE", FieldClass.Judgement, "(C//REL TO USA, FRA, SWE)", "BFA", "", Outcome.Withhold)]
+    [InlineData("SWE", FieldClass.Judgement, "(U//REL TO USA, FRA, SWE)", "BFA", "forecast", Outcome.Release)]
+    [InlineData("SWE", FieldClass.Population, "(C//REL TO USA, FRA, SWE)", "SDN", "", Outcome.Release)]
+    [InlineData("SWE", FieldClass.Option, "(C//REL TO USA, FRA, SWE)", "SDN", "", Outcome.Withhold)]
+    [InlineData("SWE", FieldClass.Evidence, "(U//REL TO USA, FRA, SWE)", "SDN", "", Outcome.Withhold)]
+    [InlineData("SWE", FieldClass.SourcesAndMethods, "(U//REL TO USA, FRA, SWE)", "SDN", "", Outcome.Withhold)]
+    public void The_American_sample_gives_each_partner_its_part(
+        string to, FieldClass fieldClass, string mark, string region, string topic, Outcome expected)
     {
         var context = new DecisionContext
         {
@@ -47,8 +60,9 @@ public sealed class SampleTests
             Releaser = World.Usa,
             Now = World.Noon,
         };
+        PortionFacts portion = World.Portion(mark, fieldClass) with { Regions = [region], Topics = topic.Length == 0 ? [] : [topic] };
 
-        Assert.Equal(expected, Interpreter.Decide(World.Portion(mark, fieldClass), PartnerCode.Of(to), context).Outcome);
+        Assert.Equal(expected, Interpreter.Decide(portion, PartnerCode.Of(to), context).Outcome);
     }
 
     private static PolicyLoading Load(string partner)

@@ -78,8 +78,8 @@ internal sealed record World
             LevelNames.TryParse(clearance, out Level level) ? level : throw new ArgumentException("level"), ImmutableSortedDictionary<PartnerCode, Level>.Empty),
         Address = new Uri("https://node.example"),
         TlsPins = ["sha256:" + new string('a', 64)],
-        ReleaseLog = new ReleaseLogIdentity("node.example/log", ["node.example/log+00000000+AQ=="], ["ed25519"]),
-        InternalLogOrigin = "node.example/internal",
+        ReleaseLog = new ReleaseLogIdentity($"{code}.node.example/log", [$"{code}.node.example/log+00000000+AQ=="], ["ed25519"]),
+        InternalLogOrigin = $"{code}.node.example/internal",
         DocumentKeys = ["node.example/documents+00000000+AQ=="],
     };
 

@@ -1,0 +1,70 @@
+using Gateway.Cli.Log;
+using Gateway.Cli.Verify;
+using Gateway.Core.Partners;
+using Gateway.Core.Releasing;
+using Gateway.Core.Sealing;
+using Gateway.Storage.Sqlite;
+using Spectre.Console;
+
+namespace Gateway.Cli.Demo;
+
+/// <summary>Act 5: an auditor checks USA's release log, and one release from FRA's side, from files alone.</summary>
+internal static class AuditAct
+{
+    public static async Task PlayAsync(DemoStage stage, ProductId target, CancellationToken cancellation)
+    {
+        stage.Act(5, "An auditor, offline");
+        stage.Say(stage.World.Running ? "From files alone:" : "No node is running now. From files alone:");
+        if (!PinnedRoster.TryRead(Path.Combine(stage.World.Folder("FRA"), "roster.note"), out Roster? roster, out string? fault))
+        {
+            throw new DemoFailedException(fault);
+        }
+
+        await LogAsync(stage, roster, cancellation);
+        Release(stage, roster, target);
+    }
+
+    private static async Task LogAsync(DemoStage stage, Roster roster, CancellationToken cancellation)
+    {
+        using SqliteNodeStore usa = Open(stage, "USA");
+        roster.TryFind(PartnerCode.Of("USA"), out Partner? partner);
+        string directory = Path.Combine(stage.World.Directory, "export");
+        await LogDirectory.WriteAsync(new StoredLog(usa.Read, LogName.Release), partner!.ReleaseLog.VerifierKeys, directory, cancellation);
+        LogFinding finding = LogAudit.Audit(directory, LogAudit.Keys(roster, PartnerCode.Of("USA")));
+        if (!finding.Sound)
+        {
+            throw new DemoFailedException(finding.Fault);
+        }
+
+        stage.Figures.LogSize = finding.Size;
+        stage.Figures.ChecksDone += finding.Checks.Length;
+        stage.Console.WriteLine();
+        stage.Say("USA's release log, exported as C2SP tiles and rehashed from its entries up:");
+        LogVerify.Show(stage.Console, finding);
+        stage.Console.WriteLine();
+    }
+
+    private static void Release(DemoStage stage, Roster roster, ProductId target)
+    {
+        using SqliteNodeStore fra = Open(stage, "FRA");
+        using SqliteNodeStore usa = Open(stage, "USA");
+        ReceivedRow held = fra.Read.Received(target)[0];
+        string file = Path.Combine(stage.World.Folder("FRA"), $"{target.ToString()[..12]}.package");
+        File.WriteAllBytes(file, held.Package.ToArray());
+        Verification verification = OfflineCheck.Verify(held.Package, roster, PartnerCode.Of("FRA"), stage.Surface.Time.GetUtcNow());
+        stage.Say($"One release, from France's side ({Path.GetFileName(file)}):");
+        VerifyCommand.Show(stage.Console, verification);
+        if (verification is not Verification.Verified verified)
+        {
+            throw new DemoFailedException("the release does not verify");
+        }
+
+        stage.Figures.ChecksDone += verified.Release.Steps.Length;
+        IReadOnlyList<ReceiptRow> receipts = usa.Read.Receipts(target);
+        stage.Figures.Receipts = receipts.Count;
+        stage.Say($"USA holds receipts for it from {string.Join(" and ", receipts.Select(receipt => receipt.Partner))}, entries of their logs.");
+    }
+
+    private static SqliteNodeStore Open(DemoStage stage, string code) =>
+        SqliteNodeStore.Open(new SqliteOptions { Path = Path.Combine(stage.World.Folder(code), "gateway.db"), ReadOnly = true });
+}

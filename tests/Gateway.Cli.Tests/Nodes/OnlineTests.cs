@@ -1,0 +1,112 @@
+using System.Text.Json;
+using Gateway.Cli.Tests.Samples;
+using Gateway.Cli.Tests.Shell;
+using Gateway.Protocol.V1;
+using Gateway.Testing;
+using Google.Protobuf;
+
+namespace Gateway.Cli.Tests.Nodes;
+
+/// <summary>The commands that talk to a node, against real nodes.</summary>
+public sealed class OnlineTests(OnlineTests.Nodes nodes) : IClassFixture<OnlineTests.Nodes>
+{
+    private string Usa => nodes.Three.Usa.Folder;
+
+    private string Fra => nodes.Three.Fra.Folder;
+
+    [Fact]
+    public async Task A_submitted_assessment_is_listed_and_shown_at_home()
+    {
+        CommandRun submit = await CommandRun.Of("product", "submit", SampleFiles.Of("assessments/SDN-exercise.json"), "--data", Usa, "--json");
+        Assert.True(submit.Code == 0, submit.Error);
+        SubmitResponse answer = JsonParser.Default.Parse<SubmitResponse>(submit.Out);
+        Assert.Contains(answer.Partners, partner => partner is { Partner: "FRA", Released: > 20 });
+
+        string id = Convert.ToHexStringLower(answer.ProductId.Span);
+        CommandRun list = await CommandRun.Of("product", "list", "--mode", "exercise", "--data", Usa, "--as", "ministry");
+        Assert.True(list.Code == 0, list.Error);
+        Assert.Contains(id[..12], list.Out, StringComparison.Ordinal);
+        CommandRun show = await CommandRun.Of("product", "show", id, "--data", Usa, "--as", "ministry");
+        Assert.True(show.Code == 0, show.Error);
+        Assert.Contains("EXERCISE", show.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_same_file_submitted_twice_is_one_product()
+    {
+        string[] call = ["product", "submit", SampleFiles.Of("assessments/TCD-exercise.json"), "--data", Usa, "--json"];
+        Assert.Equal(
+            JsonParser.Default.Parse<SubmitResponse>((await CommandRun.Of(call)).Out).ProductId,
+            JsonParser.Default.Parse<SubmitResponse>((await CommandRun.Of(call)).Out).ProductId);
+    }
+
+    [Fact]
+    public async Task An_import_submits_every_country_and_importing_again_submits_none()
+    {
+        string[] call = ["import", "ewp", SampleFiles.Ewp, "--policy", "US", "--marking", "(U//REL TO USA, FRA, SWE)", "--data", Usa, "--json"];
+        CommandRun first = await CommandRun.Of(call);
+        Assert.True(first.Code == 0, first.Error);
+        Assert.Equal(40, first.Lines.Count);
+        Assert.Equal(first.Lines, (await CommandRun.Of(call)).Lines);
+    }
+
+    [Fact]
+    public async Task A_pull_goes_on_where_the_last_one_stopped()
+    {
+        string inbox = Path.Combine(nodes.Three.Directory, "inbox");
+        string[] call = ["product", "pull", "--mode", "test", "--out", inbox, "--data", Fra, "--json"];
+        CommandRun first = await CommandRun.Of(call);
+        Assert.True(first.Code == 0, first.Error);
+        Assert.Empty((await CommandRun.Of(call)).Lines);
+    }
+
+    [Fact]
+    public async Task The_exported_log_is_checked_before_it_is_written()
+    {
+        string target = Path.Combine(nodes.Three.Directory, "usa-log");
+        Assert.Equal(0, (await CommandRun.Of("product", "submit", SampleFiles.Of("assessments/MMR-exercise.json"), "--data", Usa)).Code);
+        CommandRun export = await CommandRun.Of("log", "export", "--data", Usa, "--out", target, "--json");
+        Assert.True(export.Code == 0, export.Error);
+        using var result = JsonDocument.Parse(export.Out);
+        Assert.Equal("usa.gateway.example/log", result.RootElement.GetProperty("origin").GetString());
+        Assert.Equal(2, File.ReadAllLines(Path.Combine(target, "vkey")).Length);
+        Assert.True(File.Exists(Path.Combine(target, "checkpoint")));
+    }
+
+    [Fact]
+    public async Task An_auditor_searches_the_log()
+    {
+        CommandRun search = await CommandRun.Of("log", "search", "--to", "FRA", "--data", Usa, "--json");
+        Assert.True(search.Code == 0, search.Error);
+    }
+
+    [Fact]
+    public async Task A_role_that_may_not_call_is_refused_in_one_sentence()
+    {
+        CommandRun search = await CommandRun.Of("log", "search", "--data", Usa, "--as", "liaison");
+        Assert.Equal(1, search.Code);
+        Assert.Equal("gatewayctl: this caller may not do that", search.Error.Trim());
+    }
+
+    [Fact]
+    public async Task A_node_whose_key_the_roster_does_not_pin_is_not_talked_to()
+    {
+        CommandRun run = await CommandRun.Of(
+            "product", "list", "--mode", "exercise", "--data", Usa, "--node", nodes.Three.Fra.Address.ToString());
+        Assert.Equal(1, run.Code);
+        Assert.Contains("did not prove", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_absent_product_is_not_found() =>
+        Assert.Equal("gatewayctl: not found", (await CommandRun.Of("product", "show", new string('0', 64), "--data", Usa, "--as", "ministry")).Error.Trim());
+
+    public sealed class Nodes : IAsyncLifetime
+    {
+        public ThreeNodes Three { get; private set; } = null!;
+
+        public async ValueTask InitializeAsync() => Three = await ThreeNodes.StartAsync();
+
+        public ValueTask DisposeAsync() => Three.DisposeAsync();
+    }
+}

@@ -1,0 +1,61 @@
+using System.Collections.Immutable;
+using Gateway.Core.Partners;
+using Gateway.Core.Releasing;
+using Gateway.Core.Sealing;
+
+namespace Gateway.Testing.Stores;
+
+/// <summary>Everything a node remembers, at one moment.</summary>
+internal sealed record NodeState
+{
+    public static NodeState Empty { get; } = new();
+
+    public ImmutableDictionary<LogName, ImmutableList<LogRow>> Logs { get; init; } = ImmutableDictionary<LogName, ImmutableList<LogRow>>.Empty;
+
+    public ImmutableDictionary<LogName, StoredHead> Heads { get; init; } = ImmutableDictionary<LogName, StoredHead>.Empty;
+
+    public ImmutableDictionary<ProductId, SealedProduct> Sealed { get; init; } = ImmutableDictionary<ProductId, SealedProduct>.Empty;
+
+    /// <summary>By ordinal, from 1.</summary>
+    public ImmutableList<CatalogRow> Catalog { get; init; } = [];
+
+    public ImmutableDictionary<(string Caller, string Id), SubmissionRow> Submissions { get; init; } =
+        ImmutableDictionary<(string, string), SubmissionRow>.Empty;
+
+    /// <summary>By sequence, from 1.</summary>
+    public ImmutableDictionary<(PartnerCode, Lane), ImmutableList<FeedRow>> Feeds { get; init; } =
+        ImmutableDictionary<(PartnerCode, Lane), ImmutableList<FeedRow>>.Empty;
+
+    /// <summary>Where the release at a log index stands.</summary>
+    public ImmutableDictionary<long, (PartnerCode, Lane, long Sequence)> Releases { get; init; } =
+        ImmutableDictionary<long, (PartnerCode, Lane, long)>.Empty;
+
+    public ImmutableDictionary<(ProductId, PartnerCode), DecisionRow> Decisions { get; init; } =
+        ImmutableDictionary<(ProductId, PartnerCode), DecisionRow>.Empty;
+
+    public ImmutableDictionary<(PartnerCode Releaser, Lane Lane, long Sequence), ReceivedRow> Received { get; init; } =
+        ImmutableDictionary<(PartnerCode, Lane, long), ReceivedRow>.Empty;
+
+    public ImmutableDictionary<(PartnerCode Releaser, Lane Lane, long Sequence), ReadOnlyMemory<byte>> Withdrawn { get; init; } =
+        ImmutableDictionary<(PartnerCode, Lane, long), ReadOnlyMemory<byte>>.Empty;
+
+    public ImmutableHashSet<(PartnerCode, Lane, long)> Acknowledged { get; init; } = [];
+
+    public ImmutableDictionary<string, HeldHead> Held { get; init; } = ImmutableDictionary<string, HeldHead>.Empty;
+
+    public ImmutableDictionary<(PartnerCode, long ReleaseIndex), ReceiptRow> Receipts { get; init; } =
+        ImmutableDictionary<(PartnerCode, long), ReceiptRow>.Empty;
+
+    public ImmutableList<LogRow> Log(LogName log) => Logs.GetValueOrDefault(log, []);
+
+    public ImmutableList<FeedRow> Feed(PartnerCode partner, Lane lane) => Feeds.GetValueOrDefault((partner, lane), []);
+
+    /// <summary>The state with a product's catalogue row, which it gets when it arrives first.</summary>
+    public NodeState Arrive(ProductId product, Manifest manifest, PartnerCode from) => Catalog.Exists(row => row.Product == product)
+        ? this
+        : this with
+        {
+            Catalog = Catalog.Add(new CatalogRow(
+                Catalog.Count + 1, product, manifest.Originator, manifest.LineageId, manifest.IssuedAtMs, manifest.Schema, manifest.Mode, from)),
+        };
+}

@@ -1,0 +1,86 @@
+using Gateway.Core.Partners;
+using Gateway.Core.Releasing;
+using Gateway.Core.Sealing;
+
+namespace Gateway.Testing.Stores;
+
+/// <summary>Reads of whatever state is current when they are called.</summary>
+internal class NodeStateReads(Func<NodeState> current) : INodeRead
+{
+    protected NodeState State => current();
+
+    public StoredHead? Head(LogName log) => State.Heads.GetValueOrDefault(log);
+
+    public IReadOnlyList<LogRow> Entries(LogName log, long from, int count) => [.. State.Log(log).Skip((int)from).Take(count)];
+
+    public IReadOnlyList<LogRow> Search(LogQuery query) =>
+    [
+        .. State.Log(query.Log)
+            .Where(row => row.Index > query.After
+                && (query.Kind is not { } kind || row.Kind == kind)
+                && (query.Subject is not { } subject || row.Subject == subject)
+                && (query.Product is not { } product || row.Product == product)
+                && (query.FromMs is not { } from || row.AtMs >= from)
+                && (query.UntilMs is not { } until || row.AtMs < until))
+            .Take(query.Count),
+    ];
+
+    public SealedProduct? Sealed(ProductId product) => State.Sealed.GetValueOrDefault(product);
+
+    public IReadOnlyList<CatalogRow> Catalog(Mode mode, long after, int count) =>
+        [.. State.Catalog.Where(row => row.Mode == mode && row.Ordinal > after).Take(count)];
+
+    public CatalogRow? Find(ProductId product) => State.Catalog.Find(row => row.Product == product);
+
+    public CatalogRow? Newest(PartnerCode originator, ReadOnlyMemory<byte> lineageId) => State.Catalog
+        .Where(row => row.Originator == originator && row.LineageId.Span.SequenceEqual(lineageId.Span))
+        .OrderByDescending(row => row.IssuedAtMs)
+        .FirstOrDefault();
+
+    public SubmissionRow? Submission(string caller, string submissionId) => State.Submissions.GetValueOrDefault((caller, submissionId));
+
+    public IReadOnlyList<FeedRow> Feed(PartnerCode partner, Lane lane, long after, int count) =>
+        [.. State.Feed(partner, lane).Skip((int)after).Take(count)];
+
+    public long LastSequence(PartnerCode partner, Lane lane) => State.Feed(partner, lane).Count;
+
+    public FeedRow? Release(long logIndex) => State.Releases.TryGetValue(logIndex, out (PartnerCode Partner, Lane Lane, long Sequence) place)
+        ? State.Feed(place.Partner, place.Lane)[(int)place.Sequence - 1]
+        : null;
+
+    public IReadOnlyList<DecisionRow> Decisions(ProductId product) =>
+        [.. State.Decisions.Values.Where(row => row.Product == product).OrderBy(row => row.Partner)];
+
+    public long LastReceived(PartnerCode releaser, Lane lane) => State.Received.Keys.Concat(State.Withdrawn.Keys)
+        .Where(place => place.Releaser == releaser && place.Lane == lane)
+        .Select(place => place.Sequence)
+        .DefaultIfEmpty()
+        .Max();
+
+    public bool WasWithdrawn(PartnerCode releaser, Lane lane, long sequence) => State.Withdrawn.ContainsKey((releaser, lane, sequence));
+
+    public ReceivedRow? ReceivedAt(PartnerCode releaser, Lane lane, long sequence) =>
+        State.Received.GetValueOrDefault((releaser, lane, sequence));
+
+    public IReadOnlyList<ReceivedRow> Received(ProductId product) =>
+        [.. State.Received.Values.Where(row => row.Product == product).OrderBy(row => row.ReceivedAtMs).ThenBy(row => row.ReceiptIndex)];
+
+    public bool HasReceived(string releaseOrigin, long releaseIndex) =>
+        State.Received.Values.Any(row => row.ReleaseOrigin == releaseOrigin && row.ReleaseIndex == releaseIndex);
+
+    public HeldHead? Held(string origin) => State.Held.GetValueOrDefault(origin);
+
+    public IReadOnlyList<ReceiptRow> Receipts(ProductId product) =>
+    [
+        .. State.Receipts.Values.Where(row => Release(row.ReleaseIndex)?.Product == product)
+            .OrderBy(row => row.Partner).ThenBy(row => row.ReleaseIndex),
+    ];
+
+    public IReadOnlyList<ReceivedRow> Unacknowledged(PartnerCode releaser, int count) =>
+    [
+        .. State.Received.Values
+            .Where(row => row.Releaser == releaser && !State.Acknowledged.Contains((row.Releaser, row.Lane, row.Sequence)))
+            .OrderBy(row => row.Lane).ThenBy(row => row.Sequence)
+            .Take(count),
+    ];
+}
