@@ -142,6 +142,9 @@ internal static partial class FeedLog
     [LoggerMessage(2005, LogLevel.Warning, "{Partner} holds more of lane {Lane} than this feed has: it asks beyond {Sequence}")]
     public static partial void Ahead(ILogger logger, string partner, int lane, ulong sequence);
 
+    [LoggerMessage(2006, LogLevel.Warning, "Receipts of {Partner} start from an older head than the one held now; it has to try again")]
+    public static partial void Late(ILogger logger, string partner);
+
     [LoggerMessage(2010, LogLevel.Information, "Subscribed to {Partner}")]
     public static partial void Subscribed(ILogger logger, string partner);
 
