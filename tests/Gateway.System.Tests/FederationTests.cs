@@ -73,9 +73,11 @@ public sealed class FederationTests
 
         fra.ExpectedErrors.Add("ALARM");
         usa = await nodes.StartAsync("USA");
+        usa.ExpectedErrors.Add("ALARM");
         SubmitResponse forked = await usa.SubmitAsync(Samples.Request("forked"));
         await Books.SubmitMany(usa, 0, 5);
         await fra.WroteAsync("ALARM");
+        await usa.WroteAsync("ALARM");
         using SqliteNodeStore held = Books.Open(nodes, "FRA");
         Assert.True(ProductId.TryFrom(forked.ProductId.Span, out ProductId product));
         Assert.Null(held.Read.Find(product));
