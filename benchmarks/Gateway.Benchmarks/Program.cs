@@ -3,8 +3,9 @@ using Gateway.Benchmarks.Scenarios;
 using Gateway.Benchmarks.World;
 
 const string Usage = """
-    usage: ./dev bench [--only WORD] [--json FILE] [--folder DIR] [--strict]
+    usage: ./dev bench [--only WORD] [--quick] [--json FILE] [--folder DIR] [--strict]
       --only WORD    only scenarios whose group contains WORD: seal, verify, assessment, checkpoint, log, fan-out
+      --quick        a quarter of the time, for before and after; not for the record
       --json FILE    write the results as JSON, too
       --folder DIR   where databases are made (their disk is what durable scenarios measure); a temporary folder by default
       --strict       exit with 1 when a gate is missed
@@ -12,7 +13,7 @@ const string Usage = """
 
 string only = "", folder = Path.GetTempPath();
 string? json = null;
-bool strict = false;
+bool strict = false, quick = false;
 for (int i = 0; i < args.Length; i++)
 {
     string Value() => ++i < args.Length ? args[i] : throw new ArgumentException(Usage);
@@ -20,6 +21,9 @@ for (int i = 0; i < args.Length; i++)
     {
         case "--only":
             only = Value();
+            break;
+        case "--quick":
+            quick = true;
             break;
         case "--json":
             json = Value();
@@ -37,8 +41,8 @@ for (int i = 0; i < args.Length; i++)
 }
 
 var world = new BenchWorld();
-var contest = new Contest(TimeSpan.FromSeconds(8));
-TimeSpan turn = TimeSpan.FromSeconds(1);
+var contest = new Contest(TimeSpan.FromSeconds(quick ? 2 : 8));
+TimeSpan turn = TimeSpan.FromSeconds(quick ? 0.1 : 0.4);
 (string Group, Func<Task<IEnumerable<Result>>> Run)[] scenarios =
 [
     ("seal", () => Task.FromResult<IEnumerable<Result>>([Products.Seal(contest, world)])),
