@@ -29,7 +29,20 @@ internal static class Program
         }
 
         folder = Path.GetFullPath(folder);
-        WebApplicationBuilder builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = folder });
+        WebApplicationBuilder builder;
+        var options = new NodeOptions();
+        try
+        {
+            builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = folder });
+            builder.Configuration.GetSection("Gateway").Bind(options);
+        }
+        catch (Exception failure) when (failure is InvalidDataException or InvalidOperationException)
+        {
+            // The inner message names line and position; neither quotes what the file holds.
+            await Console.Error.WriteLineAsync($"The configuration cannot be read: {failure.Message} {failure.InnerException?.Message}");
+            return Usage;
+        }
+
         builder.Logging.ClearProviders().AddSimpleConsole(console =>
         {
             console.SingleLine = true;
@@ -41,8 +54,6 @@ internal static class Program
         // It logs an Error with a long trace for every message that cannot be parsed, which any caller may send; the guard names failures.
         builder.Logging.AddFilter("Grpc.AspNetCore.Server.ServerCallHandler", LogLevel.Critical);
 
-        var options = new NodeOptions();
-        builder.Configuration.GetSection("Gateway").Bind(options);
         if (!SettingsReader.TryRead(options, folder, builder.Environment.IsDevelopment(), out NodeSettings? settings, out ImmutableArray<string> errors))
         {
             await Console.Error.WriteLineAsync($"The configuration has {errors.Length} fault{(errors.Length == 1 ? "" : "s")}:");
@@ -60,7 +71,8 @@ internal static class Program
             await RunAsync(NodeHost.Build(builder, node), settings, folder, untilInputEnds);
             return 0;
         }
-        catch (Exception failure) when (failure is NodeRefusedException or StoreUnavailableException or IncompatibleStoreException or InvalidDataException or IOException)
+        catch (Exception failure) when (failure is NodeRefusedException or StoreUnavailableException or IncompatibleStoreException
+            or InvalidDataException or IOException or UnauthorizedAccessException)
         {
             await Console.Error.WriteLineAsync($"The node does not start: {failure.Message}");
             return Refused;

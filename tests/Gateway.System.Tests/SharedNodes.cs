@@ -49,7 +49,14 @@ internal static class Calls
     public static async Task<SubmitResponse> SubmitAsync(this RunningNode node, SubmitRequest request)
     {
         using var liaison = new NodeCaller(node, "liaison");
-        return await liaison.Assessments.SubmitAsync(request, cancellationToken: Cancellation);
+        try
+        {
+            return await liaison.Assessments.SubmitAsync(request, cancellationToken: Cancellation);
+        }
+        catch (RpcException failure) when (failure.GetRpcStatus()?.GetDetail<Google.Rpc.BadRequest>() is { } wrong)
+        {
+            throw new InvalidOperationException(wrong.ToString(), failure);
+        }
     }
 
     /// <summary>The product as the ministry of a node sees it, as soon as it is there.</summary>

@@ -23,7 +23,7 @@ internal sealed class Surface
             ColorSystem = terminal && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"))
                 ? ColorSystemSupport.Detect
                 : ColorSystemSupport.NoColors,
-            Interactive = InteractionSupport.No,
+            Interactive = terminal ? InteractionSupport.Detect : InteractionSupport.No,
             Out = new FixedOutput(output, terminal),
         });
         Console.Profile.Width = Page.Width;

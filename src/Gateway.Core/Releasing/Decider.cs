@@ -10,12 +10,14 @@ namespace Gateway.Core.Releasing;
 /// <param name="Recipient">For whom.</param>
 /// <param name="At">When it was evaluated.</param>
 /// <param name="Portions">Every real portion, ascending by index, with its deciding rules.</param>
-/// <param name="Opened">What is opened, ascending; empty: nothing leaves.</param>
+/// <param name="Allowed">All that may leave with its companions, more general wordings included, ascending.</param>
+/// <param name="Opened">What is opened of it, ascending; empty: nothing leaves.</param>
 /// <param name="Banner">Roll-up of what is opened, coalitions expanded; null when nothing is.</param>
 public sealed record Ruling(
     PartnerCode Recipient,
     DateTimeOffset At,
     ImmutableArray<PortionDecision> Portions,
+    ImmutableArray<ushort> Allowed,
     ImmutableArray<ushort> Opened,
     Marking? Banner)
 {
@@ -58,19 +60,20 @@ internal sealed class ProductDecider
     public Ruling Decide(PartnerCode recipient)
     {
         Decision[] decisions = [.. _facts.Select(facts => Decide(facts, recipient))];
-        ImmutableArray<ushort> opened = OpeningChoice.Choose(_product.Portions, [.. decisions.Select(decision => decision.Outcome)]);
+        (ImmutableArray<ushort> allowed, ImmutableArray<ushort> opened) =
+            OpeningChoice.AllAndChosen(_product.Portions, [.. decisions.Select(decision => decision.Outcome)]);
         Marking? banner = Banner(opened);
         if (banner is null)
         {
             // Nothing opened, or openings whose banner cannot be written: fail closed.
-            opened = [];
+            (allowed, opened) = ([], []);
         }
 
         ImmutableArray<PortionDecision> portions =
         [
             .. _product.Portions.Select((portion, i) => new PortionDecision(portion.Index, decisions[i], IsIn(opened, portion.Index))),
         ];
-        return new Ruling(recipient, _context.Now, portions, opened, banner);
+        return new Ruling(recipient, _context.Now, portions, allowed, opened, banner);
     }
 
     private Decision Decide(PortionFacts? facts, PartnerCode recipient) =>

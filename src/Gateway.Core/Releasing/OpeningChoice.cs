@@ -11,9 +11,19 @@ namespace Gateway.Core.Releasing;
 public static class OpeningChoice
 {
     /// <summary>The indexes to open, ascending. <paramref name="outcomes"/> belong to <paramref name="portions"/> by position.</summary>
-    public static ImmutableArray<ushort> Choose(IReadOnlyList<Portion> portions, IReadOnlyList<Outcome> outcomes)
+    public static ImmutableArray<ushort> Choose(IReadOnlyList<Portion> portions, IReadOnlyList<Outcome> outcomes) =>
+        Choose(Passing(portions, outcomes));
+
+    /// <summary>The indexes of <see cref="All"/> and those of <see cref="Choose(IReadOnlyList{Portion}, IReadOnlyList{Outcome})"/>, ascending.</summary>
+    internal static (ImmutableArray<ushort> All, ImmutableArray<ushort> Chosen) AllAndChosen(
+        IReadOnlyList<Portion> portions, IReadOnlyList<Outcome> outcomes)
     {
         Dictionary<uint, Portion> passing = Passing(portions, outcomes);
+        return ([.. passing.Keys.Order().Select(index => (ushort)index)], Choose(passing));
+    }
+
+    private static ImmutableArray<ushort> Choose(Dictionary<uint, Portion> passing)
+    {
         var shown = new Dictionary<string, Portion>(passing.Count);
         foreach (Portion portion in passing.Values)
         {

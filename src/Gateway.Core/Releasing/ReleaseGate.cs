@@ -98,8 +98,8 @@ public sealed class ReleaseGate(GroupCommit commit, INodeStore store, Transparen
         return withdrawn;
     }
 
-    /// <summary>A release stands while every portion it opens would still be opened.</summary>
-    private static bool StillAllowed(FeedRow row, Ruling ruling) => row.Opened.All(index => ruling.Opened.Contains(index));
+    /// <summary>A release stands while all that it opens may still leave, even where a fuller wording might leave by now.</summary>
+    private static bool StillAllowed(FeedRow row, Ruling ruling) => row.Opened.All(index => ruling.Allowed.Contains(index));
 
     private LogRow Entry(long index) => store.Read.Entries(LogName.Release, index, 1)[0];
 

@@ -88,7 +88,7 @@ internal sealed class SettingsReader(NodeOptions options, string folder, bool de
             Require(caller.Name.Length is > 0 and <= 64, $"{key}:Name must have 1 to 64 characters.");
             bool thumbprint = caller.Thumbprint.Length == 64 && caller.Thumbprint.All(char.IsAsciiHexDigitLower);
             Require(thumbprint, $"{key}:Thumbprint must be the SHA-256 of the certificate, 64 lower-case hex digits.");
-            Require(Enum.TryParse(caller.Role, ignoreCase: true, out Role role) && Enum.IsDefined(role),
+            Require(TryRole(caller.Role, out Role role),
                 $"{key}:Role must be one of {string.Join(", ", Enum.GetNames<Role>()).ToLowerInvariant()}.");
             Level level = Level.Unclassified;
             Require(self == default || TryClearance(self, caller.Clearance, out level),
@@ -98,6 +98,13 @@ internal sealed class SettingsReader(NodeOptions options, string folder, bool de
         }
 
         return callers.ToFrozenDictionary();
+    }
+
+    /// <summary>One name, whole: Enum.TryParse would take "3", and add up "liaison, ministry" to an auditor.</summary>
+    private static bool TryRole(string name, out Role role)
+    {
+        role = Enum.GetValues<Role>().FirstOrDefault(known => known.ToString().Equals(name, StringComparison.OrdinalIgnoreCase));
+        return role != default;
     }
 
     /// <summary>The nation's own word wins: SECRET is not SECRET everywhere.</summary>
@@ -135,7 +142,8 @@ internal sealed class SettingsReader(NodeOptions options, string folder, bool de
         return full;
     }
 
-    private string Resolve(string path) => Path.GetFullPath(path, folder);
+    /// <summary>Relative to the node's folder; what is not configured stays empty, and is never the folder itself.</summary>
+    private string Resolve(string path) => path.Length == 0 ? "" : Path.GetFullPath(path, folder);
 
     private void Require(bool holds, string error)
     {

@@ -28,6 +28,8 @@ internal sealed class FeedRefusedException(VerificationFault fault, string detai
 /// </summary>
 internal sealed class Subscription(NodeState node, Partner partner, Protocol.V1.Federation.FederationClient client, ILogger logger) : IDisposable
 {
+    private const int MostLate = 8;
+
     private readonly PackageVerifier _verifier = new();
     private readonly Commitment _commitment = new();
     private readonly HeadFollower _head =
@@ -174,20 +176,35 @@ internal sealed class Subscription(NodeState node, Partner partner, Protocol.V1.
     /// <summary>Hands over the receipts of everything stored that the releaser has not confirmed yet; nothing when there is none.</summary>
     private async Task AcknowledgeAsync(CancellationToken cancellation)
     {
+        int late = 0;
         while (node.Read.Unacknowledged(partner.Code, 256) is { Count: > 0 } rows)
         {
-            AcknowledgeResponse state = await client.AcknowledgeAsync(new AcknowledgeRequest(), cancellationToken: cancellation);
-            SignedHead head = node.ReleaseLog.Head!;
-            var request = new AcknowledgeRequest { Checkpoints = { UnsafeByteOperations.UnsafeWrap(head.Note) } };
-            if (state.Held is { Size: > 0 } known)
+            try
             {
-                request.Consistency.Add(FeedChannel.Proof(node.ReleaseLog, (long)known.Size, head.Checkpoint.Size));
+                await HandOverAsync(rows, cancellation);
+            }
+            catch (RpcException failure) when (failure.StatusCode == StatusCode.Aborted && ++late < MostLate)
+            {
+                // Our own feed to the releaser moved the head that it holds of our log in between: ask again.
+                continue;
             }
 
-            request.Receipts.AddRange(rows.Select(row => Receipt(row, head)));
-            await client.AcknowledgeAsync(request, cancellationToken: cancellation);
             await node.Commit.RunAsync(scope => Confirm(scope, rows), cancellation);
         }
+    }
+
+    private async Task HandOverAsync(IReadOnlyList<ReceivedRow> rows, CancellationToken cancellation)
+    {
+        AcknowledgeResponse state = await client.AcknowledgeAsync(new AcknowledgeRequest(), cancellationToken: cancellation);
+        SignedHead head = node.ReleaseLog.Head!;
+        var request = new AcknowledgeRequest { Checkpoints = { UnsafeByteOperations.UnsafeWrap(head.Note) } };
+        if (state.Held is { Size: > 0 } known)
+        {
+            request.Consistency.Add(FeedChannel.Proof(node.ReleaseLog, (long)known.Size, head.Checkpoint.Size));
+        }
+
+        request.Receipts.AddRange(rows.Select(row => Receipt(row, head)));
+        await client.AcknowledgeAsync(request, cancellationToken: cancellation);
     }
 
     private bool Confirm(CommitScope scope, IReadOnlyList<ReceivedRow> rows)

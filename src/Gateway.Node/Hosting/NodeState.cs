@@ -50,8 +50,18 @@ internal sealed class NodeState(
     public Task<LogPosition> StateAsync(StatementKind kind, byte[] body, CancellationToken cancellation) =>
         Commit.RunAsync(scope => scope.Append(kind, body, default, null), cancellation);
 
+    /// <summary>States where the internal log stands, then finishes what is queued and closes the record.</summary>
     public async ValueTask DisposeAsync()
     {
+        try
+        {
+            await Commit.StateInternalHeadAsync(CancellationToken.None);
+        }
+        catch (StoreUnavailableException)
+        {
+            // The store is away; the next start states it.
+        }
+
         await Commit.DisposeAsync();
         Gate.Dispose();
         cursors.Dispose();

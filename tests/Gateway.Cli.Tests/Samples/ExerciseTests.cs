@@ -13,6 +13,8 @@ namespace Gateway.Cli.Tests.Samples;
 /// <summary>The five analyst's products of the exercise are complete, acceptable to a node, and plainly invented.</summary>
 public sealed class ExerciseTests
 {
+    private const string Bilateral = "TCD";
+
     public static TheoryData<string> Countries => ["BFA", "ETH", "MMR", "SDN", "TCD"];
 
     [Theory]
@@ -95,8 +97,13 @@ public sealed class ExerciseTests
         Assert.All(assessment.Sources, source => Assert.Equal("(S//NF)", source.Portion.Marking.Text));
         Assert.Contains(assessment.Evidence, e => e.Portion.Marking is { Text: "(S//OC/REL TO USA, FRA)", OriginatorList: ["FRA"] });
         Judgement[] onset = [.. assessment.Judgements.Where(j => j.Portion.Id == "onset")];
-        Assert.Equal(["(S//REL TO USA, FRA)", "(C//REL TO USA, FRA, SWE)"], onset.Select(j => j.Portion.Marking.Text));
+        string wider = iso3 == Bilateral ? "(C//REL TO USA, FRA)" : "(C//REL TO USA, FRA, SWE)";
+        Assert.Equal(["(S//REL TO USA, FRA)", wider], onset.Select(j => j.Portion.Marking.Text));
     }
+
+    [Fact]
+    public void One_is_between_two_governments_and_nothing_of_it_names_a_third() =>
+        Assert.DoesNotContain("SWE", File.ReadAllText(SampleFiles.Of($"assessments/{Bilateral}-exercise.json")), StringComparison.Ordinal);
 
     [Fact]
     public void Its_country_is_among_the_forty_of_the_forecasts()

@@ -12,6 +12,9 @@ public sealed class ReleaseGateTests : IAsyncDisposable
     private const string GiveNothing = "policy open version 2\nschema marking/1\neffective 2026-01-01 review-by 2027-01-01\n\n"
         + "give T-none\n  because \"test\"\n  field class model\n  to all partners\n  outcome release\n";
 
+    private const string GiveTheLowerOnly = "policy open version 2\nschema marking/1\neffective 2026-01-01 review-by 2027-01-01\n\n"
+        + "give T-low\n  because \"test\"\n  field any\n  to all partners\n  when level <= RESTRICTED\n  outcome release\n";
+
     private readonly TestNode _node = new(Parties.Fra);
 
     [Fact]
@@ -110,6 +113,19 @@ public sealed class ReleaseGateTests : IAsyncDisposable
         Assert.True(WithdrawnBody.TryDecode(_node.StatementAt(withdrawn.Index).Body.Span, out WithdrawnBody? body));
         using var commitment = new Commitment();
         Assert.Equal(commitment.Slot(withdrawn.SlotSalt.Span, 3, 1), body.SlotDigest.ToArray());
+    }
+
+    [Fact]
+    public async Task A_policy_that_allows_a_fuller_wording_by_now_withdraws_nothing()
+    {
+        _node.Model = Parties.Model(Parties.Fra, GiveTheLowerOnly);
+        await _node.PublishAsync(_node.Seal());
+        FeedRow row = _node.Row(Parties.Usa);
+        _node.Model = Parties.Model(Parties.Fra);
+        (Delivery delivery, RecordingChannel channel) = await _node.DeliverAsync(Parties.Usa);
+        Assert.Equal(Delivery.Sent, delivery);
+        Assert.True(Package.TryDecode(channel.Released.Single().Package, out Package? package, out _));
+        Assert.Equal(row.Opened, package.Openings.Select(opening => opening.Index));
     }
 
     [Fact]

@@ -1,0 +1,141 @@
+using System.Collections.Immutable;
+using Gateway.Core.Markings;
+using Gateway.Node.Callers;
+using Gateway.Node.Configuration;
+
+namespace Gateway.Node.Tests.Configuration;
+
+public sealed class SettingsReaderTests : IAsyncDisposable
+{
+    private readonly NodeFolders _folders = new();
+
+    public ValueTask DisposeAsync() => _folders.DisposeAsync();
+
+    [Fact]
+    public void The_development_configuration_is_right()
+    {
+        NodeSettings settings = _folders.Settings("USA");
+        Assert.Equal("USA", settings.Self.Value);
+        Assert.Equal(["FRA", "SWE"], settings.Peers.Keys.Select(code => code.Value).Order(StringComparer.Ordinal));
+        Assert.Equal(Level.Secret, settings.Callers.Values.Single(caller => caller.Role == Role.Ministry).Clearance);
+    }
+
+    [Fact]
+    public void An_empty_configuration_names_every_missing_key()
+    {
+        Assert.False(SettingsReader.TryRead(new NodeOptions(), _folders.Folder("USA"), true, out _, out ImmutableArray<string> errors));
+        Assert.All(
+            ["Gateway:Partner", "Gateway:Listen", "Gateway:Data", "Gateway:Roster", "Gateway:Agreements", "Gateway:Policies", "Gateway:Keys"],
+            key => Assert.Contains(errors, error => error.StartsWith(key, StringComparison.Ordinal)));
+    }
+
+    [Theory]
+    [InlineData("http://127.0.0.1:1")]
+    [InlineData("https://localhost:1")]
+    [InlineData("127.0.0.1:1")]
+    public void Listening_takes_https_and_an_ip(string listen) =>
+        Only("Gateway:Listen", options => options.Listen = listen);
+
+    [Theory]
+    [InlineData("usa")]
+    [InlineData("")]
+    [InlineData("US A")]
+    public void A_partner_code_has_a_shape(string code) => Has("Gateway:Partner", options => options.Partner = code);
+
+    [Fact]
+    public void A_partner_outside_the_roster_is_told() => Has("Gateway:Partner: DEU is not in the roster", options => options.Partner = "DEU");
+
+    [Fact]
+    public void Another_partners_keys_are_told() =>
+        Assert.Equal(3, _folders.Errors("USA", options => options.Keys = Path.Combine(_folders.Folder("FRA"), "keys")).Length);
+
+    [Fact]
+    public void Missing_folders_are_told_together()
+    {
+        ImmutableArray<string> errors = _folders.Errors("USA", options =>
+            (options.Data, options.Agreements, options.Policies, options.Keys, options.Roster) = ("none", "none", "none", "none", "none"));
+        Assert.Equal(5, errors.Length);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("emperor")]
+    [InlineData("3")]
+    [InlineData("liaison, ministry")]
+    [InlineData("liaison,auditor")]
+    [InlineData(" auditor")]
+    public void A_role_is_one_of_the_named_roles(string role) => Only("Gateway:Callers:0:Role", options => options.Callers[0].Role = role);
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("AB")]
+    public void A_thumbprint_is_sixty_four_lower_case_digits(string thumbprint) =>
+        Only("Gateway:Callers:0:Thumbprint", options => options.Callers[0].Thumbprint = thumbprint);
+
+    [Fact]
+    public void A_thumbprint_in_upper_case_is_told() =>
+        Only("Gateway:Callers:0:Thumbprint", options => options.Callers[0].Thumbprint = options.Callers[0].Thumbprint.ToUpperInvariant());
+
+    [Fact]
+    public void A_certificate_is_one_caller() =>
+        Only("Gateway:Callers:1:Thumbprint", options => options.Callers[1].Thumbprint = options.Callers[0].Thumbprint);
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("SECRETISH")]
+    [InlineData("4")]
+    public void A_clearance_is_a_level(string clearance) =>
+        Only("Gateway:Callers:0:Clearance", options => options.Callers[0].Clearance = clearance);
+
+    [Fact]
+    public void A_name_is_neither_empty_nor_long()
+    {
+        Only("Gateway:Callers:0:Name", options => options.Callers[0].Name = "");
+        Only("Gateway:Callers:0:Name", options => options.Callers[0].Name = new string('x', 65));
+    }
+
+    [Theory]
+    [InlineData("FRA", "http://127.0.0.1", "Gateway:Peers:0:Address")]
+    [InlineData("USA", "https://127.0.0.1", "Gateway:Peers:0:Partner")]
+    [InlineData("DEU", "https://127.0.0.1", "Gateway:Peers:0:Partner")]
+    [InlineData("?", "https://127.0.0.1", "Gateway:Peers:0:Partner")]
+    public void A_peer_is_another_partner_at_an_https_address(string partner, string address, string key) =>
+        Only(key, options => options.Peers.Add(new PeerOptions { Partner = partner, Address = address }));
+
+    [Fact]
+    public void A_changed_roster_is_told()
+    {
+        string path = Path.Combine(_folders.Folder("USA"), "roster.note");
+        File.WriteAllText(path, File.ReadAllText(path).Replace("Sweden", "Norway", StringComparison.Ordinal));
+        Has("Gateway:Roster", _ => { });
+    }
+
+    [Fact]
+    public void A_foreign_agreement_is_told()
+    {
+        File.Copy(Path.Combine(_folders.Folder("FRA"), "agreements", "FRA-SWE.note"), Path.Combine(_folders.Folder("USA"), "agreements", "FRA-SWE.note"));
+        Only("Gateway:Agreements: FRA-SWE.note", _ => { });
+    }
+
+    [Fact]
+    public void Faults_in_key_files_never_quote_them()
+    {
+        string path = Path.Combine(_folders.Folder("USA"), "keys", "release-log.keys");
+        string[] lines = File.ReadAllLines(path);
+        string secret = lines[2].Split(' ')[2];
+        File.WriteAllText(path, string.Join('\n', lines).Replace(secret, secret + "=", StringComparison.Ordinal) + "\n");
+        string error = Assert.Single(_folders.Errors("USA", _ => { }));
+        Assert.DoesNotContain(secret, error, StringComparison.Ordinal);
+        Assert.StartsWith("Gateway:Keys: release-log.keys: line 3", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Outside_development_every_development_key_is_told() =>
+        Assert.Equal(3, _folders.Errors("USA", _ => { }, development: false).Count(error => error.Contains("development", StringComparison.Ordinal)));
+
+    private void Has(string start, Action<NodeOptions> change) =>
+        Assert.Contains(_folders.Errors("USA", change), error => error.StartsWith(start, StringComparison.Ordinal));
+
+    private void Only(string start, Action<NodeOptions> change) =>
+        Assert.StartsWith(start, Assert.Single(_folders.Errors("USA", change)), StringComparison.Ordinal);
+}

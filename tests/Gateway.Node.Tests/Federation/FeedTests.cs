@@ -1,0 +1,328 @@
+using Gateway.Core.Partners;
+using Gateway.Core.Releasing;
+using Gateway.Core.Sealing;
+using Gateway.Node.Assessments;
+using Gateway.Node.Federation;
+using Gateway.Node.Hosting;
+using Gateway.Protocol.Errors;
+using Gateway.Protocol.Products;
+using Gateway.Protocol.V1;
+using Gateway.Testing;
+using Google.Protobuf;
+using Grpc.Core;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging.Abstractions;
+using Lane = Gateway.Core.Sealing.Lane;
+using Package = Gateway.Core.Sealing.Package;
+
+namespace Gateway.Node.Tests.Federation;
+
+/// <summary>Publisher and subscriber face to face without a network, so that either can lie.</summary>
+public sealed class FeedTests : IAsyncDisposable
+{
+    private static readonly PartnerCode Usa = PartnerCode.Of("USA");
+    private static readonly PartnerCode Fra = PartnerCode.Of("FRA");
+    private readonly NodeFolders _folders = new();
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public ValueTask DisposeAsync() => _folders.DisposeAsync();
+
+    [Fact]
+    public async Task An_honest_feed_is_stored_and_acknowledged_and_the_receipts_are_kept_once()
+    {
+        await using NodeState usa = await _folders.OpenAsync("USA");
+        await Submit(usa, 3);
+        List<FeedItem> items = await Serve(usa);
+        await using NodeState fra = await _folders.OpenAsync("FRA");
+        var client = new FakePublisher(usa, items);
+        await Follow(fra, client);
+        await Follow(fra, client);
+        Assert.Equal(3, fra.Read.LastReceived(Usa, Lane.Products));
+        Assert.Empty(fra.Read.Unacknowledged(Usa, 10));
+        Assert.All(usa.Read.Feed(Fra, Lane.Products, 0, 10), row => Assert.Single(usa.Read.Receipts(row.Product)));
+        await client.AcknowledgeAsync(client.Acknowledged[^1]);
+        Assert.All(usa.Read.Feed(Fra, Lane.Products, 0, 10), row => Assert.Single(usa.Read.Receipts(row.Product)));
+    }
+
+    [Fact]
+    public async Task A_package_that_brings_the_head_of_a_fork_with_it_is_refused()
+    {
+        (List<FeedItem> main, List<FeedItem> fork) = await Fork(onMain: 5, onFork: 2);
+        ByteString note = fork.Single(item => item.Checkpoint is not null).Checkpoint.Note;
+        FeedItem second = fork.Last(item => item.Package is not null).Clone();
+        Assert.True(Package.TryDecode(second.Package.Package.ToByteArray(), out Package? package, out _));
+        second.Package.Package = ByteString.CopyFrom((package with { Checkpoints = [note.ToByteArray()] }).Encode());
+
+        // The first of the main log, then the second of the fork, whose head is the smaller one: nothing but the head tells them apart.
+        await Refused([.. main.Take(2), second], stored: 1);
+    }
+
+    [Fact]
+    public async Task The_head_of_a_fork_is_refused_and_so_is_what_it_proves_on_the_next_connection()
+    {
+        (List<FeedItem> main, List<FeedItem> fork) = await Fork(onMain: 5, onFork: 2);
+        await using NodeState fra = await _folders.OpenAsync("FRA");
+        await Follow(fra, new FakePublisher(null, [.. main.Take(2)]));
+        await Assert.ThrowsAsync<FeedRefusedException>(() => Follow(fra, new FakePublisher(null, [.. fork.Take(1)])));
+        FeedItem second = fork.Last(item => item.Package is not null);
+        await Assert.ThrowsAsync<FeedRefusedException>(() => Follow(fra, new FakePublisher(null, [second])));
+        Assert.Equal(1, fra.Read.LastReceived(Usa, Lane.Products));
+    }
+
+    [Fact]
+    public async Task Out_of_order_replayed_and_unannounced_items_are_refused()
+    {
+        await using NodeState usa = await _folders.OpenAsync("USA");
+        await Submit(usa, 3);
+        List<FeedItem> items = await Serve(usa);
+        await Refused([items[1]], stored: 0);
+        await Refused([items[0], items[2]], stored: 0);
+        await Refused([items[0], items[1], items[3]], stored: 1);
+        await Refused([new FeedItem()], stored: 1);
+        FeedItem changed = items[2].Clone();
+        byte[] bytes = changed.Package.Package.ToByteArray();
+        bytes[bytes.Length / 2] ^= 1;
+        changed.Package.Package = ByteString.CopyFrom(bytes);
+        await Refused([items[0], changed], stored: 1);
+    }
+
+    [Fact]
+    public async Task A_feed_for_another_partner_is_refused()
+    {
+        await using NodeState usa = await _folders.OpenAsync("USA");
+        await Submit(usa, 1);
+        await Refused(await Serve(usa, "SWE"), stored: 0);
+    }
+
+    [Fact]
+    public async Task A_subscriber_that_is_ahead_or_holds_another_head_is_told_to_look()
+    {
+        await using NodeState usa = await _folders.OpenAsync("USA");
+        await Submit(usa, 1);
+        foreach ((FeedRequest request, ErrorReason reason) in ((FeedRequest, ErrorReason)[])
+        [
+            (new FeedRequest { Positions = { At(3, 2) } }, ErrorReason.PositionAhead),
+            (new FeedRequest { Positions = { At(1, ulong.MaxValue) } }, ErrorReason.PositionAhead),
+            (new FeedRequest { Held = new Head { Size = 1, Root = ByteString.CopyFrom(new byte[32]) } }, ErrorReason.HeadInconsistent),
+            (new FeedRequest { Held = new Head { Size = 1 } }, ErrorReason.HeadInconsistent),
+            (new FeedRequest { Held = new Head { Size = ulong.MaxValue } }, ErrorReason.HeadInconsistent),
+            (new FeedRequest { Held = new Head { Size = 1000, Root = ByteString.CopyFrom(new byte[32]) } }, ErrorReason.HeadInconsistent),
+            (new FeedRequest { Positions = { At(4, 0) } }, ErrorReason.InvalidFields),
+            (new FeedRequest { Positions = { At(0, 0) } }, ErrorReason.InvalidFields),
+        ])
+        {
+            var publisher = new FeedPublisher(usa, NullLogger<FeedPublisher>.Instance);
+            RpcException failure = await Assert.ThrowsAsync<RpcException>(
+                () => publisher.ServeAsync(Fra, request, new Recorder(1, CancellationToken.None), Cancellation));
+            Assert.Equal(reason, RichStatus.ReasonOf(failure));
+        }
+    }
+
+    [Fact]
+    public async Task A_partner_that_cannot_read_a_schema_is_sent_nothing_of_it()
+    {
+        await using NodeState usa = await _folders.OpenAsync("USA");
+        await Submit(usa, 1);
+        using var stop = new CancellationTokenSource(TimeSpan.FromSeconds(1));
+        var recorder = new Recorder(int.MaxValue, CancellationToken.None);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => new FeedPublisher(usa, NullLogger<FeedPublisher>.Instance)
+            .ServeAsync(Fra, new FeedRequest { Schemas = { "gateway.v1.Other/1" } }, recorder, stop.Token));
+        Assert.Empty(recorder.Items);
+    }
+
+    [Theory]
+    [InlineData("index")]
+    [InlineData("statement")]
+    [InlineData("path")]
+    [InlineData("release index")]
+    [InlineData("more release indexes")]
+    [InlineData("checkpoint absent")]
+    [InlineData("checkpoint named")]
+    [InlineData("no name")]
+    [InlineData("another's note")]
+    [InlineData("too many")]
+    public async Task A_receipt_that_is_not_exactly_right_is_refused_and_nothing_is_kept(string change)
+    {
+        await using NodeState usa = await _folders.OpenAsync("USA");
+        await Submit(usa, 1);
+        await using NodeState fra = await _folders.OpenAsync("FRA");
+        var client = new FakePublisher(null, await Serve(usa));
+        await Follow(fra, client);
+        AcknowledgeRequest request = client.Acknowledged.Last(sent => sent.Receipts.Count > 0);
+        Receipt receipt = request.Receipts[0];
+        switch (change)
+        {
+            case "index": receipt.Index++; break;
+            case "statement": receipt.Statement = ByteString.CopyFrom([.. receipt.Statement.Span[..^1], 1]); break;
+            case "path": receipt.Path.Add(ByteString.CopyFrom(new byte[32])); break;
+            case "release index": receipt.ReleaseIndexes[0]--; break;
+            case "more release indexes": receipt.ReleaseIndexes.Add(receipt.ReleaseIndexes[0]); break;
+            case "checkpoint absent": request.Checkpoints.Clear(); break;
+            case "checkpoint named": receipt.Checkpoint.Size++; break;
+            case "no name": receipt.Checkpoint = null; break;
+            case "another's note": request.Checkpoints[0] = ByteString.CopyFrom(usa.ReleaseLog.Head!.Note.Span); break;
+            case "too many": request.Receipts.Add(Enumerable.Repeat(receipt.Clone(), 1024)); break;
+        }
+
+        var desk = new ReceiptDesk(usa, NullLogger<ReceiptDesk>.Instance);
+        RpcException failure = await Assert.ThrowsAsync<RpcException>(() => desk.TakeAsync(Fra, request, Cancellation));
+        Assert.Equal((StatusCode.InvalidArgument, ErrorReason.ReceiptInvalid), (failure.StatusCode, RichStatus.ReasonOf(failure)));
+        Assert.Empty(usa.Read.Receipts(usa.Read.Feed(Fra, Lane.Products, 0, 1)[0].Product));
+        Assert.Null(usa.Read.Held("fra.gateway.example/log"));
+    }
+
+    [Fact]
+    public async Task A_receipt_that_crossed_with_a_newer_head_is_late_not_an_alarm()
+    {
+        await using NodeState usa = await _folders.OpenAsync("USA");
+        await Submit(usa, 1);
+        await using NodeState fra = await _folders.OpenAsync("FRA");
+        var client = new FakePublisher(null, await Serve(usa));
+        await Follow(fra, client);
+        await Submit(fra, 1, "own");
+        Core.ReleaseLog.SignedHead newer = fra.ReleaseLog.Head!;
+        var held = new HeldHead(newer.Checkpoint.Origin, newer.Checkpoint.Size, newer.Name.Root, newer.Note);
+        await usa.Commit.RunAsync(
+            scope =>
+            {
+                scope.Store.SetHeld(held);
+                return true;
+            },
+            Cancellation);
+        var desk = new ReceiptDesk(usa, NullLogger<ReceiptDesk>.Instance);
+        RpcException failure = await Assert.ThrowsAsync<RpcException>(() => desk.TakeAsync(Fra, client.Acknowledged[^1], Cancellation));
+        Assert.Equal(StatusCode.Aborted, failure.StatusCode);
+
+        // Nothing was confirmed to FRA by the real desk, so it hands its receipts over again: from the head that USA holds now.
+        AcknowledgeRequest again = client.Acknowledged[^1].Clone();
+        again.Consistency.Clear();
+        again.Consistency.Add(FeedChannel.Proof(fra.ReleaseLog, newer.Checkpoint.Size, newer.Checkpoint.Size));
+        again.Checkpoints.Clear();
+        again.Checkpoints.Add(ByteString.CopyFrom(newer.Note.Span));
+        again.Receipts.Clear();
+        Assert.Equal((ulong)newer.Checkpoint.Size, (await desk.TakeAsync(Fra, again, Cancellation)).Held.Size);
+    }
+
+    [Fact]
+    public async Task A_receipt_is_good_from_its_author_only()
+    {
+        await using NodeState usa = await _folders.OpenAsync("USA");
+        await Submit(usa, 1);
+        await using NodeState fra = await _folders.OpenAsync("FRA");
+        var client = new FakePublisher(null, await Serve(usa));
+        await Follow(fra, client);
+        var desk = new ReceiptDesk(usa, NullLogger<ReceiptDesk>.Instance);
+        await Assert.ThrowsAsync<RpcException>(() => desk.TakeAsync(PartnerCode.Of("SWE"), client.Acknowledged[^1], Cancellation));
+        Assert.True((await desk.TakeAsync(Fra, client.Acknowledged[^1], Cancellation)).Held.Size > 0);
+    }
+
+    private static LanePosition At(int lane, ulong sequence) => new() { Lane = (Protocol.V1.Lane)lane, LastSeq = sequence };
+
+    private static async Task Submit(NodeState node, int count, string prefix = "p")
+    {
+        for (int i = 0; i < count; i++)
+        {
+            await new Submissions(node).SubmitAsync(Samples.Request($"{prefix}{i}"), NodeFolders.Liaison, Cancellation);
+        }
+    }
+
+    /// <summary>What the node sends a partner from the beginning: a checkpoint, then packages.</summary>
+    private static async Task<List<FeedItem>> Serve(NodeState node, string partner = "FRA")
+    {
+        var code = PartnerCode.Of(partner);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+        var recorder = new Recorder((int)node.Read.LastSequence(code, Lane.Products) + 1, stop.Token) { Stop = stop };
+        var request = new FeedRequest { Schemas = { Schemas.All.Select(schema => schema.Name) } };
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => new FeedPublisher(node, NullLogger<FeedPublisher>.Instance).ServeAsync(code, request, recorder, stop.Token));
+        return recorder.Items;
+    }
+
+    private static async Task Follow(NodeState node, FakePublisher publisher)
+    {
+        Assert.True(node.Model.Roster.TryFind(Usa, out Partner? usa));
+        using var subscription = new Subscription(node, usa, publisher, NullLogger.Instance);
+        await subscription.RunAsync(Cancellation);
+    }
+
+    private async Task Refused(List<FeedItem> items, int stored)
+    {
+        await using NodeState fra = await _folders.OpenAsync("FRA");
+        await Assert.ThrowsAsync<FeedRefusedException>(() => Follow(fra, new FakePublisher(null, items)));
+        Assert.Equal(stored, fra.Read.LastReceived(Usa, Lane.Products));
+        Assert.Equal(stored, fra.Read.Catalog(Core.Sealing.Mode.Exercise, 0, 100).Count);
+    }
+
+    /// <summary>Two histories of USA that part after its first entries, both signed by its keys.</summary>
+    private async Task<(List<FeedItem> Main, List<FeedItem> Fork)> Fork(int onMain, int onFork)
+    {
+        string copy = _folders.Database("USA") + ".copy";
+        await (await _folders.OpenAsync("USA")).DisposeAsync();
+        SqliteConnection.ClearAllPools();
+        File.Copy(_folders.Database("USA"), copy);
+        var histories = new List<List<FeedItem>>();
+        foreach (int products in (int[])[onMain, onFork])
+        {
+            File.Copy(copy, _folders.Database("USA"), overwrite: true);
+            await using NodeState usa = await _folders.OpenAsync("USA");
+            await Submit(usa, products, $"{products}-");
+            histories.Add(await Serve(usa));
+        }
+
+        return (histories[0], histories[1]);
+    }
+
+    private sealed class Recorder(int expected, CancellationToken cancellation) : IServerStreamWriter<FeedItem>
+    {
+        public List<FeedItem> Items { get; } = [];
+
+        public CancellationTokenSource? Stop { get; init; }
+
+        public WriteOptions? WriteOptions { get; set; }
+
+        public async Task WriteAsync(FeedItem message)
+        {
+            Items.Add(message.Clone());
+            if (Items.Count == expected && Stop is not null)
+            {
+                await Stop.CancelAsync();
+            }
+        }
+
+        public Task WriteAsync(FeedItem message, CancellationToken cancellationToken) =>
+            cancellation.IsCancellationRequested ? Task.FromCanceled(cancellation) : WriteAsync(message);
+    }
+
+    /// <summary>Sends what a test says and ends; takes acknowledgements to the real desk where there is one.</summary>
+    private sealed class FakePublisher(NodeState? publisher, List<FeedItem> items) : Protocol.V1.Federation.FederationClient
+    {
+        public List<AcknowledgeRequest> Acknowledged { get; } = [];
+
+        public override AsyncServerStreamingCall<FeedItem> Subscribe(FeedRequest request, CallOptions options) =>
+            new(new Reader(items), Task.FromResult(new Metadata()), () => Status.DefaultSuccess, () => [], () => { });
+
+        public override AsyncServerStreamingCall<FeedItem> Subscribe(
+            FeedRequest request, Metadata? headers = null, DateTime? deadline = null, CancellationToken cancellationToken = default) =>
+            Subscribe(request, new CallOptions(headers, deadline, cancellationToken));
+
+        public override AsyncUnaryCall<AcknowledgeResponse> AcknowledgeAsync(
+            AcknowledgeRequest request, Metadata? headers = null, DateTime? deadline = null, CancellationToken cancellationToken = default)
+        {
+            Acknowledged.Add(request.Clone());
+            Task<AcknowledgeResponse> answer = publisher is null
+                ? Task.FromResult(new AcknowledgeResponse())
+                : new ReceiptDesk(publisher, NullLogger<ReceiptDesk>.Instance).TakeAsync(Fra, request.Clone(), cancellationToken);
+            return new(answer, Task.FromResult(new Metadata()), () => Status.DefaultSuccess, () => [], () => { });
+        }
+
+        private sealed class Reader(List<FeedItem> items) : IAsyncStreamReader<FeedItem>
+        {
+            private int _at = -1;
+
+            public FeedItem Current => items[_at];
+
+            public Task<bool> MoveNext(CancellationToken cancellationToken) => Task.FromResult(++_at < items.Count);
+        }
+    }
+}
