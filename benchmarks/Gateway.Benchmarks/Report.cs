@@ -7,7 +7,7 @@ namespace Gateway.Benchmarks;
 /// <summary>Writes results for people (80 columns) and for machines.</summary>
 internal static class Report
 {
-    private static readonly JsonSerializerOptions s_json = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
+    private static readonly JsonSerializerOptions Json = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
 
     public static void WriteHead(TextWriter output) =>
         output.WriteLine("what                                 ours/s  baseline/s  ratio  gate      result");
@@ -35,7 +35,7 @@ internal static class Report
                 result.Passed,
             }),
         };
-        File.WriteAllText(path, JsonSerializer.Serialize(run, s_json) + "\n");
+        File.WriteAllText(path, JsonSerializer.Serialize(run, Json) + "\n");
     }
 
     private static string Verdict(Result result) => result.Passed switch

@@ -10,7 +10,7 @@ internal static class FanOut
 {
     private const int Turns = 6;
 
-    private static readonly string[] s_tables =
+    private static readonly string[] Tables =
         ["portion_exercise", "manifest_exercise", "catalog_exercise", "product", "submission", "release_log", "internal_log", "feed", "decision"];
 
     public static async Task<IReadOnlyList<Result>> RunAsync(BenchWorld world, string folder, TimeSpan turn)
@@ -18,7 +18,7 @@ internal static class FanOut
         const int Sample = 64;
         await using var node = new BenchNode(world, folder);
         await Task.WhenAll(Enumerable.Range(0, Sample).Select(_ => node.PublishAsync(node.Seal())));
-        using var bare = new BareInsert(node.Database, folder, int.MaxValue, s_tables);
+        using var bare = new BareInsert(node.Database, folder, int.MaxValue, Tables);
         for (int i = 0; i < 8; i++)
         {
             bare.Run(1, TimeSpan.Zero);

@@ -13,7 +13,7 @@ namespace Gateway.Benchmarks.World;
 /// <summary>The United States and thirty partners, each with an agreement, under a policy of eight rules.</summary>
 internal sealed class BenchWorld
 {
-    private static readonly ImmutableArray<string> s_nations =
+    private static readonly ImmutableArray<string> Nations =
     [
         "AUS", "AUT", "BEL", "BGR", "CAN", "CZE", "DEU", "DNK", "ESP", "EST", "FIN", "FRA", "GBR", "GRC", "HRV",
         "HUN", "IRL", "ITA", "JPN", "LTU", "LUX", "LVA", "NLD", "NOR", "NZL", "POL", "PRT", "ROU", "SVK", "SWE",
@@ -23,8 +23,8 @@ internal sealed class BenchWorld
     {
         Release = Signer("gateway.example.us/log");
         Internal = Signer("gateway.example.us/internal");
-        Roster = new Roster(new RosterTerms(1, "", Now.AddYears(2), 2), [Nation("USA"), .. s_nations.Select(Nation)], []);
-        Agreements = new Agreements(s_nations.Select(Agree));
+        Roster = new Roster(new RosterTerms(1, "", Now.AddYears(2), 2), [Nation("USA"), .. Nations.Select(Nation)], []);
+        Agreements = new Agreements(Nations.Select(Agree));
         Schema = new ProductSchema("gateway.v1.RiskAssessment", 64, Schemas.All[0].Types);
         Model = new NodeModel
         {
@@ -45,7 +45,7 @@ internal sealed class BenchWorld
     /// <summary>A mark for everybody here, one for twelve, one for two. What is for fewer is of a higher level.</summary>
     public static ImmutableArray<string> Marks { get; } =
     [
-        $"(U//REL TO USA, {string.Join(", ", s_nations)})",
+        $"(U//REL TO USA, {string.Join(", ", Nations)})",
         "(C//REL TO USA, AUS, BEL, CAN, DEU, DNK, ESP, FRA, GBR, ITA, NLD, NOR, NZL)",
         "(S//REL TO USA, FRA, GBR)",
     ];

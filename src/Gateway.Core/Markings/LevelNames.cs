@@ -5,7 +5,7 @@ namespace Gateway.Core.Markings;
 /// <summary>The words for the five steps of the ladder in policies, rosters and agreements: upper case, <c>TOP SECRET</c>.</summary>
 public static class LevelNames
 {
-    private static readonly FrozenDictionary<string, Level> s_levels = new Dictionary<string, Level>
+    private static readonly FrozenDictionary<string, Level> Levels = new Dictionary<string, Level>
     {
         ["UNCLASSIFIED"] = Level.Unclassified,
         ["RESTRICTED"] = Level.Restricted,
@@ -14,11 +14,11 @@ public static class LevelNames
         ["TOP SECRET"] = Level.TopSecret,
     }.ToFrozenDictionary();
 
-    private static readonly FrozenDictionary<Level, string> s_words = s_levels.ToFrozenDictionary(p => p.Value, p => p.Key);
+    private static readonly FrozenDictionary<Level, string> Words = Levels.ToFrozenDictionary(p => p.Value, p => p.Key);
 
     /// <summary>The word for a level. Throws <see cref="KeyNotFoundException"/> for a value outside the enumeration.</summary>
-    public static string Word(this Level level) => s_words[level];
+    public static string Word(this Level level) => Words[level];
 
     /// <summary>Reads a word, ordinal; false for any other text.</summary>
-    public static bool TryParse(string word, out Level level) => s_levels.TryGetValue(word, out level);
+    public static bool TryParse(string word, out Level level) => Levels.TryGetValue(word, out level);
 }

@@ -11,7 +11,7 @@ namespace Gateway.Core.Partners;
 /// </summary>
 internal sealed class DocumentCursor(JsonElement element, string path, List<DocumentError> errors)
 {
-    private static readonly string[] s_timeForms = ["yyyy-MM-dd", "yyyy-MM-dd'T'HH:mm'Z'", "yyyy-MM-dd'T'HH:mm:ss'Z'"];
+    private static readonly string[] TimeForms = ["yyyy-MM-dd", "yyyy-MM-dd'T'HH:mm'Z'", "yyyy-MM-dd'T'HH:mm:ss'Z'"];
 
     public string Path => path;
 
@@ -147,7 +147,7 @@ internal sealed class DocumentCursor(JsonElement element, string path, List<Docu
     {
         const DateTimeStyles Utc = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;
         if (IsText
-            && DateTimeOffset.TryParseExact(element.GetString(), s_timeForms, CultureInfo.InvariantCulture, Utc, out DateTimeOffset time))
+            && DateTimeOffset.TryParseExact(element.GetString(), TimeForms, CultureInfo.InvariantCulture, Utc, out DateTimeOffset time))
         {
             return time;
         }

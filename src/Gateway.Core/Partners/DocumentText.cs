@@ -8,10 +8,10 @@ namespace Gateway.Core.Partners;
 /// <summary>The common form of signed documents: UTF-8 JSON without comments, written with two spaces, LF and a final newline.</summary>
 internal static class DocumentText
 {
-    private static readonly JsonDocumentOptions s_reading = new() { MaxDepth = 16, CommentHandling = JsonCommentHandling.Disallow };
+    private static readonly JsonDocumentOptions Reading = new() { MaxDepth = 16, CommentHandling = JsonCommentHandling.Disallow };
 
     // Relaxed escaping keeps names readable; the text is never embedded in HTML.
-    private static readonly JsonWriterOptions s_writing = new()
+    private static readonly JsonWriterOptions Writing = new()
     {
         Indented = true,
         NewLine = "\n",
@@ -27,7 +27,7 @@ internal static class DocumentText
         try
         {
             CheckTexts(json);
-            using JsonDocument document = JsonDocument.Parse(json.ToArray(), s_reading);
+            using JsonDocument document = JsonDocument.Parse(json.ToArray(), Reading);
             value = read(new DocumentCursor(document.RootElement, "", found));
         }
         catch (JsonException broken)
@@ -44,7 +44,7 @@ internal static class DocumentText
     public static byte[] Write(Action<Utf8JsonWriter> write)
     {
         using var stream = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(stream, s_writing))
+        using (var writer = new Utf8JsonWriter(stream, Writing))
         {
             write(writer);
         }
@@ -56,7 +56,7 @@ internal static class DocumentText
     // Broken UTF-8 and lone surrogate escapes pass the JSON syntax and only show when a name or text is taken out.
     private static void CheckTexts(ReadOnlySpan<byte> json)
     {
-        var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = s_reading.MaxDepth });
+        var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = Reading.MaxDepth });
         while (reader.Read())
         {
             try

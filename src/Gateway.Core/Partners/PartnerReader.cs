@@ -8,9 +8,9 @@ namespace Gateway.Core.Partners;
 /// <summary>Reads one partner of a roster.</summary>
 internal static class PartnerReader
 {
-    private static readonly string[] s_algorithms = ["ed25519", "ml-dsa-44", "ml-dsa-87"];
+    private static readonly string[] AllAlgorithms = ["ed25519", "ml-dsa-44", "ml-dsa-87"];
 
-    private static readonly SearchValues<char> s_lowerHex = SearchValues.Create("0123456789abcdef");
+    private static readonly SearchValues<char> LowerHex = SearchValues.Create("0123456789abcdef");
 
     public static Partner Read(DocumentCursor item)
     {
@@ -35,7 +35,7 @@ internal static class PartnerReader
     }
 
     public static bool IsLowerHex(ReadOnlySpan<char> text, int length) =>
-        text.Length == length && !text.ContainsAnyExcept(s_lowerHex);
+        text.Length == length && !text.ContainsAnyExcept(LowerHex);
 
     private static PartnerKind Kind(DocumentCursor item) => item.Word(
         "not-a-kind",
@@ -108,7 +108,7 @@ internal static class PartnerReader
         ImmutableArray<string> algorithms = NonEmpty(list, item =>
         {
             string text = item.Text();
-            if (!s_algorithms.Contains(text))
+            if (!AllAlgorithms.Contains(text))
             {
                 item.Fail("unknown-algorithm", "ed25519, ml-dsa-44 or ml-dsa-87 is expected here.");
             }

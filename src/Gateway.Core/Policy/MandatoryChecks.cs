@@ -11,7 +11,7 @@ namespace Gateway.Core.Policy;
 /// </summary>
 public static class MandatoryChecks
 {
-    private static readonly ImmutableArray<(string Rule, Func<Subject, Outcome> Check)> s_release =
+    private static readonly ImmutableArray<(string Rule, Func<Subject, Outcome> Check)> Release =
     [
         (RuleIds.Clearance, RecipientChecks.Clearance),
         (RuleIds.Agreement, AgreementChecks.Agreement),
@@ -40,11 +40,11 @@ public static class MandatoryChecks
             return Blind(Read(facts, context) is not null, known: !expired && context.Roster.TryFind(recipient, out _));
         }
 
-        var results = new CheckResult[s_release.Length + 1];
+        var results = new CheckResult[Release.Length + 1];
         results[0] = new CheckResult(RuleIds.Unreadable, Outcome.Release);
-        for (int i = 0; i < s_release.Length; i++)
+        for (int i = 0; i < Release.Length; i++)
         {
-            results[i + 1] = new CheckResult(s_release[i].Rule, s_release[i].Check(subject));
+            results[i + 1] = new CheckResult(Release[i].Rule, Release[i].Check(subject));
         }
 
         return new MandatoryResult(ImmutableCollectionsMarshal.AsImmutableArray(results));

@@ -7,7 +7,7 @@ namespace Gateway.Core.Policy;
 /// <summary>Puts the blocks of one file together and gives names their meaning.</summary>
 internal sealed class PolicyBinder(PolicySource source, Roster roster, List<PolicyError> errors)
 {
-    private static readonly ImmutableHashSet<string> s_schemas = ["risk-assessment/1", "marking/1"];
+    private static readonly ImmutableHashSet<string> Schemas = ["risk-assessment/1", "marking/1"];
 
     private readonly PolicyWords _words = new(source.Name, roster, errors);
 
@@ -66,7 +66,7 @@ internal sealed class PolicyBinder(PolicySource source, Roster roster, List<Poli
 
     private string Schema(Name name)
     {
-        if (!s_schemas.Contains(name.Text) && !name.Text.StartsWith("roster/", StringComparison.Ordinal))
+        if (!Schemas.Contains(name.Text) && !name.Text.StartsWith("roster/", StringComparison.Ordinal))
         {
             _words.Fail(name, "unknown-name", $"No schema is called {name.Text}.");
         }

@@ -9,7 +9,7 @@ namespace Gateway.Core.Policy;
 /// <summary>Turns the words of one file into values and notes each unknown one where it stands. A stand-in follows, so reading carries on.</summary>
 internal sealed class PolicyWords(string file, Roster roster, List<PolicyError> errors)
 {
-    private static readonly string[] s_dateForms = ["yyyy-MM-dd", "yyyy-MM-dd'T'HH:mm'Z'"];
+    private static readonly string[] DateForms = ["yyyy-MM-dd", "yyyy-MM-dd'T'HH:mm'Z'"];
 
     public void Fail(Name at, string rule, string message) => errors.Add(new PolicyError(file, at.Line, at.Column, rule, message));
 
@@ -85,7 +85,7 @@ internal sealed class PolicyWords(string file, Roster roster, List<PolicyError> 
     public DateTimeOffset Date(Name name)
     {
         const DateTimeStyles Utc = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;
-        if (!DateTimeOffset.TryParseExact(name.Text, s_dateForms, CultureInfo.InvariantCulture, Utc, out DateTimeOffset date))
+        if (!DateTimeOffset.TryParseExact(name.Text, DateForms, CultureInfo.InvariantCulture, Utc, out DateTimeOffset date))
         {
             Fail(name, "not-a-date", "A date is written 2026-10-01 or 2026-10-01T00:00Z.");
         }

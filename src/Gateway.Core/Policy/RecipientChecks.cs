@@ -24,7 +24,7 @@ internal static class RecipientChecks
     /// <summary>Handling caveats that oblige whoever holds the portion; those with a check of their own are not among them.</summary>
     public static IEnumerable<string> Caveats(ParsedMarking marking)
     {
-        foreach ((Controls control, string word) in s_handling)
+        foreach ((Controls control, string word) in Handling)
         {
             if (marking.Controls.HasFlag(control))
             {
@@ -32,7 +32,7 @@ internal static class RecipientChecks
             }
         }
 
-        if ((marking.Controls & ~s_known) != Controls.None)
+        if ((marking.Controls & ~Known) != Controls.None)
         {
             yield return "?";
         }
@@ -43,7 +43,7 @@ internal static class RecipientChecks
         }
     }
 
-    private static readonly (Controls Control, string Word)[] s_handling =
+    private static readonly (Controls Control, string Word)[] Handling =
     [
         (Controls.Imcon, "IMCON"),
         (Controls.PropIn, "PROPIN"),
@@ -53,8 +53,8 @@ internal static class RecipientChecks
         (Controls.Fisa, "FISA"),
     ];
 
-    private static readonly Controls s_known =
-        s_handling.Aggregate(Controls.NoForn | Controls.Orcon | Controls.OrconUsGov | Controls.RelIdo, (all, h) => all | h.Control);
+    private static readonly Controls Known =
+        Handling.Aggregate(Controls.NoForn | Controls.Orcon | Controls.OrconUsGov | Controls.RelIdo, (all, h) => all | h.Control);
 
     private static bool IsKnown(string text, Roster roster) => PartnerCode.TryParse(text, out PartnerCode code) && roster.Knows(code);
 }

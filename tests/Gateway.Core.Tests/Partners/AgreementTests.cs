@@ -8,16 +8,16 @@ namespace Gateway.Core.Tests.Partners;
 
 public sealed class AgreementTests
 {
-    private static readonly Agreement s_agreement = World.Agree(World.Usa, World.Fra, 3, Level.Secret) with { CeilingFromSecond = Level.Confidential };
+    private static readonly Agreement Agreement = World.Agree(World.Usa, World.Fra, 3, Level.Secret) with { CeilingFromSecond = Level.Confidential };
 
-    private static readonly string s_text = Encoding.UTF8.GetString(AgreementWriter.Write(s_agreement));
+    private static readonly string Text = Encoding.UTF8.GetString(AgreementWriter.Write(Agreement));
 
     [Fact]
     public void What_is_written_reads_back_the_same()
     {
-        Assert.True(AgreementReader.TryRead(Encoding.UTF8.GetBytes(s_text), out Agreement? read, out _));
+        Assert.True(AgreementReader.TryRead(Encoding.UTF8.GetBytes(Text), out Agreement? read, out _));
 
-        Assert.Equal(s_text, Encoding.UTF8.GetString(AgreementWriter.Write(read)));
+        Assert.Equal(Text, Encoding.UTF8.GetString(AgreementWriter.Write(read)));
         Assert.Equal(Level.Secret, read.CeilingFrom(World.Fra));
         Assert.Equal(Level.Confidential, read.CeilingFrom(World.Usa));
         Assert.Equal(64, read.Digest.Length);
@@ -27,10 +27,10 @@ public sealed class AgreementTests
     [Fact]
     public void One_ceiling_may_serve_both_directions()
     {
-        int from = s_text.IndexOf("\"ceiling\"", StringComparison.Ordinal);
-        int to = s_text.IndexOf('}', from) + 1;
+        int from = Text.IndexOf("\"ceiling\"", StringComparison.Ordinal);
+        int to = Text.IndexOf('}', from) + 1;
 
-        Assert.True(AgreementReader.TryRead(Encoding.UTF8.GetBytes(s_text[..from] + "\"ceiling\": \"RESTRICTED\"" + s_text[to..]), out Agreement? read, out _));
+        Assert.True(AgreementReader.TryRead(Encoding.UTF8.GetBytes(Text[..from] + "\"ceiling\": \"RESTRICTED\"" + Text[to..]), out Agreement? read, out _));
         Assert.Equal(Level.Restricted, read.CeilingFrom(World.Fra));
         Assert.Equal(Level.Restricted, read.CeilingFrom(World.Usa));
     }
@@ -48,8 +48,8 @@ public sealed class AgreementTests
     [InlineData("\"valid_until\": \"2027", "\"valid_until\": \"2024", "$", "empty-period")]
     public void Each_error_names_its_field_and_rule(string sound, string broken, string path, string rule)
     {
-        string text = s_text.Replace(sound, broken, StringComparison.Ordinal);
-        Assert.NotEqual(s_text, text);
+        string text = Text.Replace(sound, broken, StringComparison.Ordinal);
+        Assert.NotEqual(Text, text);
 
         Assert.False(AgreementReader.TryRead(Encoding.UTF8.GetBytes(text), out _, out ImmutableArray<DocumentError> errors));
         Assert.Contains((path, rule), errors.Select(e => (e.Path, e.Rule)));
@@ -58,7 +58,7 @@ public sealed class AgreementTests
     [Fact]
     public void Agreements_are_found_in_either_order_while_in_force()
     {
-        var agreements = new Agreements([s_agreement]);
+        var agreements = new Agreements([Agreement]);
 
         Assert.Single(agreements.InForce(World.Fra, World.Usa, World.Noon));
         Assert.Single(agreements.InForce(World.Usa, World.Fra, World.Noon));

@@ -11,24 +11,24 @@ namespace Gateway.Core.Tests.Partners;
 
 public sealed class RosterTests
 {
-    private static readonly DateTimeOffset s_then = new(2025, 1, 1, 0, 0, 0, TimeSpan.Zero);
+    private static readonly DateTimeOffset Then = new(2025, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
-    private static readonly string s_text = Encoding.UTF8.GetString(RosterWriter.Write(new World().Roster));
+    private static readonly string Text = Encoding.UTF8.GetString(RosterWriter.Write(new World().Roster));
 
     [Fact]
     public void What_is_written_reads_back_the_same()
     {
-        Assert.True(RosterReader.TryRead(Encoding.UTF8.GetBytes(s_text), out Roster? roster, out _));
+        Assert.True(RosterReader.TryRead(Encoding.UTF8.GetBytes(Text), out Roster? roster, out _));
 
-        Assert.Equal(s_text, Encoding.UTF8.GetString(RosterWriter.Write(roster)));
-        Assert.EndsWith("}\n", s_text, StringComparison.Ordinal);
-        Assert.DoesNotContain('\r', s_text);
+        Assert.Equal(Text, Encoding.UTF8.GetString(RosterWriter.Write(roster)));
+        Assert.EndsWith("}\n", Text, StringComparison.Ordinal);
+        Assert.DoesNotContain('\r', Text);
     }
 
     [Fact]
     public void The_digest_is_that_of_the_text_as_read()
     {
-        byte[] text = Encoding.UTF8.GetBytes(s_text + " ");
+        byte[] text = Encoding.UTF8.GetBytes(Text + " ");
 
         Assert.True(RosterReader.TryRead(text, out Roster? roster, out _));
         Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(text)), roster.Digest);
@@ -43,11 +43,11 @@ public sealed class RosterTests
             Coalitions = [new RosterCoalition(World.Nato, [World.Since("FRA", 1949), World.Since("SWE", 2024), World.Since("GBR", 1949, 2026), World.Since("FIN", 2023)])],
         }).Roster;
 
-        Assert.Equal(["FIN", "FRA", "SWE"], roster.Expand(World.Nato, s_then, World.Noon).Select(c => c.Value));
-        Assert.Equal(["FIN", "FRA"], roster.Expand(World.Nato, s_then.AddYears(-1), World.Noon).Select(c => c.Value));
-        Assert.Equal(["FRA"], roster.Expand(World.Fra, s_then, World.Noon).Select(c => c.Value));
-        Assert.Empty(roster.Expand(PartnerCode.Of("TEYE"), s_then, World.Noon));
-        Assert.Empty(roster.Expand(default, s_then, World.Noon));
+        Assert.Equal(["FIN", "FRA", "SWE"], roster.Expand(World.Nato, Then, World.Noon).Select(c => c.Value));
+        Assert.Equal(["FIN", "FRA"], roster.Expand(World.Nato, Then.AddYears(-1), World.Noon).Select(c => c.Value));
+        Assert.Equal(["FRA"], roster.Expand(World.Fra, Then, World.Noon).Select(c => c.Value));
+        Assert.Empty(roster.Expand(PartnerCode.Of("TEYE"), Then, World.Noon));
+        Assert.Empty(roster.Expand(default, Then, World.Noon));
     }
 
     [Fact]
@@ -91,7 +91,7 @@ public sealed class RosterTests
     [InlineData("coalitions/0/code", "\"NATO\"", "$", "duplicate-coalition")]
     public void Each_error_names_its_field_and_rule(string field, string value, string path, string rule)
     {
-        JsonNode document = JsonNode.Parse(s_text)!;
+        JsonNode document = JsonNode.Parse(Text)!;
         string[] steps = field.Split('/');
         JsonNode parent = steps[..^1].Aggregate(document, (node, step) => char.IsDigit(step[0]) ? node[int.Parse(step, null)]! : node[step]!);
         parent[steps[^1]] = JsonNode.Parse(value);
@@ -106,7 +106,7 @@ public sealed class RosterTests
     [Fact]
     public void All_errors_are_reported_at_once()
     {
-        string text = s_text.Replace("\"version\": 1", "\"version\": 0", StringComparison.Ordinal)
+        string text = Text.Replace("\"version\": 1", "\"version\": 0", StringComparison.Ordinal)
             .Replace("\"kind\": \"nation\"", "\"kind\": \"clan\"", StringComparison.Ordinal);
 
         Assert.False(RosterReader.TryRead(Encoding.UTF8.GetBytes(text), out _, out ImmutableArray<DocumentError> errors));
@@ -116,7 +116,7 @@ public sealed class RosterTests
     [Fact]
     public void A_member_that_stands_twice_is_refused()
     {
-        string text = s_text.Replace("\"quorum\": 2", "\"quorum\": 2, \"quorum\": 1", StringComparison.Ordinal);
+        string text = Text.Replace("\"quorum\": 2", "\"quorum\": 2, \"quorum\": 1", StringComparison.Ordinal);
 
         Assert.False(RosterReader.TryRead(Encoding.UTF8.GetBytes(text), out _, out ImmutableArray<DocumentError> errors));
         Assert.Contains(errors, e => e.Rule == "duplicate-member");
@@ -138,7 +138,7 @@ public sealed class RosterTests
     [Fact]
     public void No_bytes_make_a_reader_throw()
     {
-        byte[] text = Encoding.UTF8.GetBytes(s_text);
+        byte[] text = Encoding.UTF8.GetBytes(Text);
         Gen<byte[]> bent = Gen.Select(Gen.Int[0, text.Length - 1], Gen.Byte, Gen.Int[0, 30]).Select((at, b, cut) =>
             text[..at].Append(b).Concat(text[Math.Min(text.Length, at + cut)..]).ToArray());
 

@@ -11,11 +11,11 @@ namespace Gateway.Core.Tests.Policy;
 /// <summary>Promises that hold for every marking, portion, recipient and set of rules.</summary>
 public sealed class DecisionProperties
 {
-    private static readonly string[] s_codes = ["USA", "FRA", "SWE", "GBR", "NATO", "FVEY", "JPN"];
+    private static readonly string[] Codes = ["USA", "FRA", "SWE", "GBR", "NATO", "FVEY", "JPN"];
 
-    private static readonly Gen<PartnerCode> s_recipient = Gen.Int[0, 3].Select(i => PartnerCode.Of(s_codes[i]));
+    private static readonly Gen<PartnerCode> Recipient = Gen.Int[0, 3].Select(i => PartnerCode.Of(Codes[i]));
 
-    private static readonly Gen<string> s_rule = Gen.Select(Gen.Int[0, 6], Gen.Int[0, 4], Gen.Int[0, 6], Gen.Int[0, 2]).Select((kind, to, when, outcome) =>
+    private static readonly Gen<string> Rule = Gen.Select(Gen.Int[0, 6], Gen.Int[0, 4], Gen.Int[0, 6], Gen.Int[0, 2]).Select((kind, to, when, outcome) =>
     {
         string field = new[] { "field any", "field class judgement", "field class judgement, factor, metadata", "field topic sanctions" }[(kind + outcome) % 4];
         return kind < 4
@@ -33,7 +33,7 @@ public sealed class DecisionProperties
                 new[] { "withhold", "tear line", "hold" }[outcome]);
     });
 
-    private static readonly Gen<ParsedMarking> s_mark = Gen.Select(
+    private static readonly Gen<ParsedMarking> Mark = Gen.Select(
         Gen.Enum<Level>(), Gen.Int[0, 255], Gen.Int[0, 3], Gen.Int[0, 40], Gen.Int[0, 12]).Select((level, list, display, extra, tlp) => new ParsedMarking
         {
             Source = new Marking { Policy = "US", Text = "" },
@@ -44,14 +44,14 @@ public sealed class DecisionProperties
             Joint = extra == 3,
             Fgi = extra == 4 ? new ForeignGovernmentInformation(false, ["GBR"]) : extra == 5 ? new ForeignGovernmentInformation(true, []) : null,
             Controls = extra == 6 ? Controls.RelIdo : extra == 7 ? Controls.Orcon : extra == 8 ? Controls.PropIn : Controls.None,
-            ReleasableTo = (list & 128) != 0 ? null : [.. s_codes.Where((_, i) => (list & (1 << i)) != 0 || i < 3)],
+            ReleasableTo = (list & 128) != 0 ? null : [.. Codes.Where((_, i) => (list & (1 << i)) != 0 || i < 3)],
             DisplayOnly = display == 0 ? ["FRA"] : null,
             Tlp = tlp <= 4 ? (Tlp)tlp : null,
             Canonical = "",
         });
 
-    private static readonly Gen<(World World, PortionFacts Facts, ParsedMarking Mark, PartnerCode To)> s_case = Gen.Select(
-        s_mark, s_rule.Array[0, 6], s_recipient, Gen.Int[0, 15], Gen.Int[0, 10], Gen.Int[0, 7]).Select((mark, rules, to, field, luck, regions) =>
+    private static readonly Gen<(World World, PortionFacts Facts, ParsedMarking Mark, PartnerCode To)> Case = Gen.Select(
+        Mark, Rule.Array[0, 6], Recipient, Gen.Int[0, 15], Gen.Int[0, 10], Gen.Int[0, 7]).Select((mark, rules, to, field, luck, regions) =>
         {
             var facts = World.Portion("mark", (FieldClass)(1 + field)) with
             {
@@ -69,7 +69,7 @@ public sealed class DecisionProperties
         });
 
     [Fact]
-    public void Tightening_a_marking_never_raises_an_outcome() => Holds(s_case, c =>
+    public void Tightening_a_marking_never_raises_an_outcome() => Holds(Case, c =>
     {
         Outcome before = c.World.Decide(c.Facts, c.To).Outcome;
         return Tighter(c.Mark).All(mark => Reading(c.World, mark).Decide(c.Facts, c.To).Outcome <= before)
@@ -78,7 +78,7 @@ public sealed class DecisionProperties
     });
 
     [Fact]
-    public void Losing_clearance_coalition_or_agreement_never_raises_an_outcome() => Holds(s_case, c =>
+    public void Losing_clearance_coalition_or_agreement_never_raises_an_outcome() => Holds(Case, c =>
     {
         Outcome before = c.World.Decide(c.Facts, c.To).Outcome;
         World[] poorer =
@@ -102,7 +102,7 @@ public sealed class DecisionProperties
     });
 
     [Fact]
-    public void A_limit_more_or_a_give_less_never_raises_an_outcome() => Holds(Gen.Select(s_case, s_rule), x =>
+    public void A_limit_more_or_a_give_less_never_raises_an_outcome() => Holds(Gen.Select(Case, Rule), x =>
     {
         ((World world, PortionFacts facts, _, PartnerCode to), string rule) = x;
         PolicySet policy = world.Policy;
@@ -115,7 +115,7 @@ public sealed class DecisionProperties
     });
 
     [Fact]
-    public void What_is_released_passes_every_check_and_some_rule_gives_it() => Holds(s_case, c =>
+    public void What_is_released_passes_every_check_and_some_rule_gives_it() => Holds(Case, c =>
     {
         Explanation why = Interpreter.Explain(c.Facts, c.To, c.World.Context);
         return why.Decision.Outcome != Outcome.Release
@@ -123,7 +123,7 @@ public sealed class DecisionProperties
     });
 
     [Fact]
-    public void Exactly_those_who_stand_at_the_outcome_are_named() => Holds(s_case, c =>
+    public void Exactly_those_who_stand_at_the_outcome_are_named() => Holds(Case, c =>
     {
         Explanation why = Interpreter.Explain(c.Facts, c.To, c.World.Context);
         Outcome outcome = why.Decision.Outcome;
@@ -135,7 +135,7 @@ public sealed class DecisionProperties
     });
 
     [Fact]
-    public void The_order_of_rules_and_their_files_never_matters() => Holds(Gen.Select(s_case, Gen.Int[0, 6], Gen.Bool), x =>
+    public void The_order_of_rules_and_their_files_never_matters() => Holds(Gen.Select(Case, Gen.Int[0, 6], Gen.Bool), x =>
     {
         ((World world, PortionFacts facts, _, PartnerCode to), int cut, bool reverse) = x;
         PolicyFile file = world.Policy.Files[0];
@@ -181,7 +181,7 @@ public sealed class DecisionProperties
             "(S//REL TO USA, FRA/RELIDO)", "(S//DISPLAY ONLY FRA)", "(U//NF)",
         ];
         World world = new();
-        Gen.Select(Gen.Int[0, marks.Length - 1].Array[1, 8], s_recipient).Sample(
+        Gen.Select(Gen.Int[0, marks.Length - 1].Array[1, 8], Recipient).Sample(
             (picks, to) =>
             {
                 PortionFacts[] released = [.. picks.Select(i => World.Portion(marks[i])).Where(f => world.Decide(f, to).Outcome == Outcome.Release)];

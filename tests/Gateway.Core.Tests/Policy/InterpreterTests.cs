@@ -10,13 +10,13 @@ public sealed class InterpreterTests
 {
     private const string Mark = "(S//REL TO USA, FRA, SWE)";
 
-    private static readonly World s_world = new();
+    private static readonly World WorldTable = new();
 
     [Fact]
     public void Without_a_matching_give_everything_is_withheld()
     {
         AssertDecision(Rules(), Fra, Outcome.Withhold, RuleIds.NoRule);
-        Assert.Equal(Outcome.Withhold, Interpreter.Decide(Portion(Mark), Fra, s_world.Context with { Policy = PolicySet.Empty }).Outcome);
+        Assert.Equal(Outcome.Withhold, Interpreter.Decide(Portion(Mark), Fra, WorldTable.Context with { Policy = PolicySet.Empty }).Outcome);
     }
 
     [Fact]
@@ -123,14 +123,14 @@ public sealed class InterpreterTests
     {
         string later = Head("later", effective: "2026-10-03");
 
-        Assert.Equal(Outcome.Withhold, (s_world with { Texts = [later + Give("A")] }).Decide(Facts(), Fra).Outcome);
-        Assert.Equal(Outcome.Withhold, (s_world with { Texts = [GiveAll, later + Limit("B")] }).Decide(Facts(), Fra).Outcome);
+        Assert.Equal(Outcome.Withhold, (WorldTable with { Texts = [later + Give("A")] }).Decide(Facts(), Fra).Outcome);
+        Assert.Equal(Outcome.Withhold, (WorldTable with { Texts = [GiveAll, later + Limit("B")] }).Decide(Facts(), Fra).Outcome);
     }
 
     [Fact]
     public void A_file_for_one_partner_says_nothing_of_others()
     {
-        World world = s_world with { Texts = [Head("fr", scope: " for partner FRA") + Give("A") + Limit("B", field: "field class actor")] };
+        World world = WorldTable with { Texts = [Head("fr", scope: " for partner FRA") + Give("A") + Limit("B", field: "field class actor")] };
 
         Assert.Equal(Outcome.Release, world.Decide(Facts(), Fra).Outcome);
         Assert.Equal([RuleIds.NoRule], world.Decide(Facts(), Swe).Rules);
@@ -159,7 +159,7 @@ public sealed class InterpreterTests
     internal static string Limit(string id, string field = "field any", string to = "to all partners", string when = "", string outcome = "withhold") =>
         Rule("limit", id, field, to, when, outcome, "");
 
-    internal static World Rules(params string[] rules) => s_world with { Texts = [Head("test") + string.Concat(rules)] };
+    internal static World Rules(params string[] rules) => WorldTable with { Texts = [Head("test") + string.Concat(rules)] };
 
     private static string Rule(string kind, string id, string field, string to, string when, string outcome, string until) =>
         $"\n{kind} {id}\n  because \"test\"\n  {field}\n  {to}\n  {when}\n  outcome {outcome}\n  {until}\n";

@@ -7,9 +7,9 @@ namespace Gateway.Core.Tests.Policy;
 
 public sealed class LocalReaderTests
 {
-    private static readonly World s_world = new() { Releaser = Fra };
+    private static readonly World WorldTable = new() { Releaser = Fra };
 
-    private static readonly LocalReader s_french = new(Fra, Level.Secret, []);
+    private static readonly LocalReader French = new(Fra, Level.Secret, []);
 
     [Theory]
     [InlineData("(S//REL TO USA, FRA)", Outcome.Release)]
@@ -23,7 +23,7 @@ public sealed class LocalReaderTests
     [InlineData("(S//PR/REL TO USA, FRA)", Outcome.Withhold)]
     [InlineData("no mark", Outcome.Withhold)]
     public void A_foreign_portion_is_shown_within_its_marking(string mark, Outcome expected) =>
-        Assert.Equal(expected, MandatoryChecks.ForLocalReader(Portion(mark), s_french, s_world.Context).Ceiling);
+        Assert.Equal(expected, MandatoryChecks.ForLocalReader(Portion(mark), French, WorldTable.Context).Ceiling);
 
     [Theory]
     [InlineData("(S//NF)", Level.Secret, Outcome.Release)]
@@ -31,33 +31,33 @@ public sealed class LocalReaderTests
     [InlineData("(S)", Level.Secret, Outcome.Release)]
     [InlineData("(S//NF)", Level.Confidential, Outcome.Withhold)]
     public void Own_information_asks_for_clearance_only(string mark, Level clearance, Outcome expected) => Assert.Equal(
-        expected, MandatoryChecks.ForLocalReader(Portion(mark), new LocalReader(Usa, clearance, []), s_world.Context).Ceiling);
+        expected, MandatoryChecks.ForLocalReader(Portion(mark), new LocalReader(Usa, clearance, []), WorldTable.Context).Ceiling);
 
     [Fact]
     public void Clearance_maps_down() // France takes CONFIDENTIAL in as SECRET
     {
         PortionFacts facts = Portion("(C//REL TO USA, FRA)");
 
-        Assert.Equal(Outcome.Withhold, MandatoryChecks.ForLocalReader(facts, s_french with { Clearance = Level.Confidential }, s_world.Context).Ceiling);
-        Assert.Equal(Outcome.Release, MandatoryChecks.ForLocalReader(facts, s_french, s_world.Context).Ceiling);
+        Assert.Equal(Outcome.Withhold, MandatoryChecks.ForLocalReader(facts, French with { Clearance = Level.Confidential }, WorldTable.Context).Ceiling);
+        Assert.Equal(Outcome.Release, MandatoryChecks.ForLocalReader(facts, French, WorldTable.Context).Ceiling);
     }
 
     [Fact]
     public void A_reader_of_no_partner_sees_nothing() => Assert.Equal(
         RuleIds.UnknownCode,
-        MandatoryChecks.ForLocalReader(Portion("(U)"), new LocalReader(PartnerCode.Of("XKX"), Level.TopSecret, []), s_world.Context).FirstFailing);
+        MandatoryChecks.ForLocalReader(Portion("(U)"), new LocalReader(PartnerCode.Of("XKX"), Level.TopSecret, []), WorldTable.Context).FirstFailing);
 
     [Fact]
     public void Green_is_for_the_community_and_red_for_the_named()
     {
-        s_world.Book.Stated["green"] = TestBook.Mark(Level.Unclassified) with { Tlp = Tlp.Green, Owners = [] };
-        s_world.Book.Stated["red"] = TestBook.Mark(Level.Unclassified, "NATO") with { Tlp = Tlp.Red, Owners = [] };
+        WorldTable.Book.Stated["green"] = TestBook.Mark(Level.Unclassified) with { Tlp = Tlp.Green, Owners = [] };
+        WorldTable.Book.Stated["red"] = TestBook.Mark(Level.Unclassified, "NATO") with { Tlp = Tlp.Red, Owners = [] };
         PortionFacts green = Portion("green");
         green = green with { Marking = green.Marking with { Community = "ewp" } };
 
-        Assert.Equal(Outcome.Withhold, MandatoryChecks.ForLocalReader(green, s_french, s_world.Context).Ceiling);
-        Assert.Equal(Outcome.Release, MandatoryChecks.ForLocalReader(green, s_french with { TlpCommunities = ["ewp"] }, s_world.Context).Ceiling);
-        Assert.Equal(RuleIds.Tlp, MandatoryChecks.ForLocalReader(Portion("red"), s_french, s_world.Context).FirstFailing);
-        Assert.Equal(Outcome.Release, MandatoryChecks.ForLocalReader(Portion("red"), new LocalReader(Usa, Level.Secret, []), s_world.Context).Ceiling);
+        Assert.Equal(Outcome.Withhold, MandatoryChecks.ForLocalReader(green, French, WorldTable.Context).Ceiling);
+        Assert.Equal(Outcome.Release, MandatoryChecks.ForLocalReader(green, French with { TlpCommunities = ["ewp"] }, WorldTable.Context).Ceiling);
+        Assert.Equal(RuleIds.Tlp, MandatoryChecks.ForLocalReader(Portion("red"), French, WorldTable.Context).FirstFailing);
+        Assert.Equal(Outcome.Release, MandatoryChecks.ForLocalReader(Portion("red"), new LocalReader(Usa, Level.Secret, []), WorldTable.Context).Ceiling);
     }
 }

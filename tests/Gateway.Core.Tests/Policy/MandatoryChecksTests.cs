@@ -11,12 +11,12 @@ public sealed class MandatoryChecksTests
 {
     private const string Wide = "(S//REL TO USA, FRA, SWE)";
 
-    private static readonly World s_world = new();
+    private static readonly World WorldTable = new();
 
     [Fact]
     public void A_well_marked_portion_for_a_cleared_partner_passes_every_check()
     {
-        MandatoryResult result = s_world.Mandatory(Portion(Wide), Fra);
+        MandatoryResult result = WorldTable.Mandatory(Portion(Wide), Fra);
 
         Assert.Equal(Outcome.Release, result.Ceiling);
         Assert.Empty(result.Failing);
@@ -32,7 +32,7 @@ public sealed class MandatoryChecksTests
     [InlineData("(R)")]
     public void An_unreadable_marking_is_withheld_from_everybody(string mark)
     {
-        MandatoryResult result = s_world.Mandatory(Portion(mark), Fra);
+        MandatoryResult result = WorldTable.Mandatory(Portion(mark), Fra);
 
         Assert.Equal(Outcome.Withhold, result.Ceiling);
         Assert.Equal([RuleIds.Unreadable], result.Failing);
@@ -41,9 +41,9 @@ public sealed class MandatoryChecksTests
     [Fact]
     public void A_level_outside_the_ladder_is_unreadable()
     {
-        s_world.Book.Stated["odd"] = TestBook.Mark((Level)9, "USA", "FRA");
+        WorldTable.Book.Stated["odd"] = TestBook.Mark((Level)9, "USA", "FRA");
 
-        Assert.Equal(RuleIds.Unreadable, s_world.Mandatory(Portion("odd"), Fra).FirstFailing);
+        Assert.Equal(RuleIds.Unreadable, WorldTable.Mandatory(Portion("odd"), Fra).FirstFailing);
     }
 
     [Theory]
@@ -53,12 +53,12 @@ public sealed class MandatoryChecksTests
     [InlineData("CONFIDENTIAL", "(C//REL TO USA, FRA)", false)] // France takes CONFIDENTIAL in as SECRET
     [InlineData("UNCLASSIFIED", "(U//REL TO USA, FRA)", true)]
     public void Clearance_covers_the_level_at_which_the_recipient_takes_it_in(string clearance, string mark, bool passes) =>
-        Expect(s_world.With(Fra, p => Nation(p.Code.Value, clearance)), Portion(mark), Fra, RuleIds.Clearance, passes);
+        Expect(WorldTable.With(Fra, p => Nation(p.Code.Value, clearance)), Portion(mark), Fra, RuleIds.Clearance, passes);
 
     [Fact]
     public void Clearance_counts_per_owner()
     {
-        World world = s_world.With(Fra, p => p with
+        World world = WorldTable.With(Fra, p => p with
         {
             Clearance = new Clearance(Level.Secret, ImmutableSortedDictionary<PartnerCode, Level>.Empty.Add(Usa, Level.Restricted)),
         });
@@ -69,7 +69,7 @@ public sealed class MandatoryChecksTests
     [Fact]
     public void Clearance_must_cover_foreign_information_inside()
     {
-        World world = s_world.With(Fra, p => p with
+        World world = WorldTable.With(Fra, p => p with
         {
             Clearance = new Clearance(Level.Secret, ImmutableSortedDictionary<PartnerCode, Level>.Empty.Add(Gbr, Level.Restricted)),
         });
@@ -79,7 +79,7 @@ public sealed class MandatoryChecksTests
     }
 
     [Fact]
-    public void Without_an_agreement_nothing_passes() => Expect(s_world.Without(Usa, Fra), Portion(Wide), Fra, RuleIds.Agreement, passes: false);
+    public void Without_an_agreement_nothing_passes() => Expect(WorldTable.Without(Usa, Fra), Portion(Wide), Fra, RuleIds.Agreement, passes: false);
 
     [Fact]
     public void An_agreement_counts_from_its_first_instant_to_before_its_last()
@@ -87,16 +87,16 @@ public sealed class MandatoryChecksTests
         DateTimeOffset start = Noon.AddYears(-1);
         DateTimeOffset end = Noon.AddYears(1);
 
-        Expect(s_world with { Now = start.AddTicks(-1) }, Portion(Wide), Fra, RuleIds.Agreement, passes: false);
-        Expect(s_world with { Now = start }, Portion(Wide), Fra, RuleIds.Agreement, passes: true);
-        Expect(s_world with { Now = end.AddTicks(-1) }, Portion(Wide), Fra, RuleIds.Agreement, passes: true);
-        Expect(s_world with { Now = end }, Portion(Wide), Fra, RuleIds.Agreement, passes: false);
+        Expect(WorldTable with { Now = start.AddTicks(-1) }, Portion(Wide), Fra, RuleIds.Agreement, passes: false);
+        Expect(WorldTable with { Now = start }, Portion(Wide), Fra, RuleIds.Agreement, passes: true);
+        Expect(WorldTable with { Now = end.AddTicks(-1) }, Portion(Wide), Fra, RuleIds.Agreement, passes: true);
+        Expect(WorldTable with { Now = end }, Portion(Wide), Fra, RuleIds.Agreement, passes: false);
     }
 
     [Fact]
     public void An_agreement_bounds_the_level_in_each_direction()
     {
-        World world = s_world.With(Usa, Fra, a => a with { CeilingFromFirst = Level.Secret, CeilingFromSecond = Level.Confidential });
+        World world = WorldTable.With(Usa, Fra, a => a with { CeilingFromFirst = Level.Secret, CeilingFromSecond = Level.Confidential });
 
         Expect(world, Portion(Wide), Fra, RuleIds.Agreement, passes: false);
         Expect(world, Portion("(C//REL TO USA, FRA)"), Fra, RuleIds.Agreement, passes: true);
@@ -116,7 +116,7 @@ public sealed class MandatoryChecksTests
     [InlineData(4, FieldClass.Evidence, Outcome.Release)]
     public void The_stage_of_an_agreement_decides_which_fields_pass(int stage, FieldClass fieldClass, Outcome ceiling)
     {
-        MandatoryResult result = s_world.With(Usa, Fra, a => a with { Stage = stage }).Mandatory(Portion(Wide, fieldClass), Fra);
+        MandatoryResult result = WorldTable.With(Usa, Fra, a => a with { Stage = stage }).Mandatory(Portion(Wide, fieldClass), Fra);
 
         Assert.Equal(ceiling, result.Ceiling);
         Assert.Equal(ceiling == Outcome.Release ? [] : [RuleIds.Agreement], result.Failing);
@@ -125,7 +125,7 @@ public sealed class MandatoryChecksTests
     [Fact]
     public void An_agreement_may_make_every_release_wait_for_an_officer()
     {
-        MandatoryResult result = s_world.With(Usa, Fra, a => a with { HoldForOfficer = true }).Mandatory(Portion(Wide), Fra);
+        MandatoryResult result = WorldTable.With(Usa, Fra, a => a with { HoldForOfficer = true }).Mandatory(Portion(Wide), Fra);
 
         Assert.Equal(Outcome.Hold, result.Ceiling);
         Assert.Equal(RuleIds.Agreement, result.FirstFailing);
@@ -134,7 +134,7 @@ public sealed class MandatoryChecksTests
     [Fact]
     public void Two_agreements_in_force_both_bind()
     {
-        World world = s_world with { Agreements = s_world.Agreements.Add(Agree(Usa, Fra, 0, Level.TopSecret)) };
+        World world = WorldTable with { Agreements = WorldTable.Agreements.Add(Agree(Usa, Fra, 0, Level.TopSecret)) };
 
         Expect(world, Portion(Wide), Fra, RuleIds.Agreement, passes: false);
     }
@@ -142,38 +142,38 @@ public sealed class MandatoryChecksTests
     [Fact]
     public void Handing_on_needs_the_agreement_of_the_owner_and_of_the_releaser()
     {
-        s_world.Book.Stated["fra"] = TestBook.Mark(Level.Secret, "FRA", "USA", "SWE") with { Owners = ["FRA"] };
+        WorldTable.Book.Stated["fra"] = TestBook.Mark(Level.Secret, "FRA", "USA", "SWE") with { Owners = ["FRA"] };
         PortionFacts facts = Portion("fra") with { Originator = Fra };
 
-        Expect(s_world, facts, Swe, RuleIds.Agreement, passes: true);
-        Expect(s_world.Without(Fra, Swe), facts, Swe, RuleIds.Agreement, passes: false);
-        Expect(s_world.Without(Usa, Swe), facts, Swe, RuleIds.Agreement, passes: false);
-        Expect(s_world.Without(Usa, Swe), facts with { Grants = [Swe] }, Swe, RuleIds.Agreement, passes: false);
-        Expect(s_world.Without(Fra, Swe), facts with { Grants = [Swe] }, Swe, RuleIds.Agreement, passes: true);
-        Expect(s_world.Without(Fra, Swe), facts with { Grants = [Gbr] }, Swe, RuleIds.Agreement, passes: false);
+        Expect(WorldTable, facts, Swe, RuleIds.Agreement, passes: true);
+        Expect(WorldTable.Without(Fra, Swe), facts, Swe, RuleIds.Agreement, passes: false);
+        Expect(WorldTable.Without(Usa, Swe), facts, Swe, RuleIds.Agreement, passes: false);
+        Expect(WorldTable.Without(Usa, Swe), facts with { Grants = [Swe] }, Swe, RuleIds.Agreement, passes: false);
+        Expect(WorldTable.Without(Fra, Swe), facts with { Grants = [Swe] }, Swe, RuleIds.Agreement, passes: true);
+        Expect(WorldTable.Without(Fra, Swe), facts with { Grants = [Gbr] }, Swe, RuleIds.Agreement, passes: false);
     }
 
     [Fact]
     public void Own_grants_are_no_agreement() =>
-        Expect(s_world.Without(Usa, Fra), Portion(Wide) with { Grants = [Fra] }, Fra, RuleIds.Agreement, passes: false);
+        Expect(WorldTable.Without(Usa, Fra), Portion(Wide) with { Grants = [Fra] }, Fra, RuleIds.Agreement, passes: false);
 
     [Fact]
     public void A_national_only_caveat_stops_everybody_else()
     {
-        s_world.Book.Stated["eyes"] = TestBook.Mark(Level.Secret, "USA", "GBR", "FRA") with { NationalOnly = ["GBR", "USA"] };
+        WorldTable.Book.Stated["eyes"] = TestBook.Mark(Level.Secret, "USA", "GBR", "FRA") with { NationalOnly = ["GBR", "USA"] };
 
-        Expect(s_world, Portion("(S//NF)"), Fra, RuleIds.NationalOnly, passes: false);
-        Expect(s_world, Portion("(U//NF)"), Fra, RuleIds.NationalOnly, passes: false);
-        Expect(s_world, Portion("eyes"), Fra, RuleIds.NationalOnly, passes: false);
-        Expect(s_world, Portion("eyes"), Gbr, RuleIds.NationalOnly, passes: true);
+        Expect(WorldTable, Portion("(S//NF)"), Fra, RuleIds.NationalOnly, passes: false);
+        Expect(WorldTable, Portion("(U//NF)"), Fra, RuleIds.NationalOnly, passes: false);
+        Expect(WorldTable, Portion("eyes"), Fra, RuleIds.NationalOnly, passes: false);
+        Expect(WorldTable, Portion("eyes"), Gbr, RuleIds.NationalOnly, passes: true);
     }
 
     [Fact]
     public void Noforn_without_a_nation_set_still_stops_foreigners()
     {
-        s_world.Book.Stated["nf"] = TestBook.Mark(Level.Secret, "USA", "FRA") with { Controls = Controls.NoForn };
+        WorldTable.Book.Stated["nf"] = TestBook.Mark(Level.Secret, "USA", "FRA") with { Controls = Controls.NoForn };
 
-        Expect(s_world, Portion("nf"), Fra, RuleIds.NationalOnly, passes: false);
+        Expect(WorldTable, Portion("nf"), Fra, RuleIds.NationalOnly, passes: false);
     }
 
     [Theory]
@@ -185,23 +185,23 @@ public sealed class MandatoryChecksTests
     [InlineData("(U)", true)]
     [InlineData("(U//REL TO USA, SWE)", false)]
     public void A_release_list_decides_alone_and_classified_without_one_stays(string mark, bool passes) =>
-        Expect(s_world, Portion(mark), Fra, RuleIds.Releasability, passes);
+        Expect(WorldTable, Portion(mark), Fra, RuleIds.Releasability, passes);
 
     [Theory]
     [InlineData(Level.Unclassified)]
     [InlineData(Level.Secret)]
     public void An_empty_release_list_means_nobody(Level level)
     {
-        s_world.Book.Stated["empty"] = TestBook.Mark(level) with { ReleasableTo = [] };
+        WorldTable.Book.Stated["empty"] = TestBook.Mark(level) with { ReleasableTo = [] };
 
-        Assert.All([Fra, Gbr, Swe], to => Expect(s_world, Portion("empty"), to, RuleIds.Releasability, passes: false));
+        Assert.All([Fra, Gbr, Swe], to => Expect(WorldTable, Portion("empty"), to, RuleIds.Releasability, passes: false));
     }
 
     [Fact]
     public void Membership_counts_at_sealing_and_now()
     {
-        World left = s_world with { Coalitions = [new RosterCoalition(Nato, [Since("FRA", 1949, 2026), Since("USA", 1949)])] };
-        World joined = s_world with { Coalitions = [new RosterCoalition(Nato, [Since("FRA", 2026), Since("USA", 1949)])] };
+        World left = WorldTable with { Coalitions = [new RosterCoalition(Nato, [Since("FRA", 1949, 2026), Since("USA", 1949)])] };
+        World joined = WorldTable with { Coalitions = [new RosterCoalition(Nato, [Since("FRA", 2026), Since("USA", 1949)])] };
         PortionFacts old = Portion("(S//REL TO USA, NATO)") with { SealedAt = new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero) };
 
         Expect(left, old, Fra, RuleIds.Releasability, passes: false);
@@ -212,10 +212,10 @@ public sealed class MandatoryChecksTests
     [Fact]
     public void Relido_waits_for_an_officer()
     {
-        Assert.Equal(Outcome.Hold, s_world.Mandatory(Portion("(S//RELIDO)"), Fra).Ceiling);
-        Assert.Equal(Outcome.Hold, s_world.Mandatory(Portion("(S//REL TO USA, FRA/RELIDO)"), Fra).Ceiling);
-        Assert.Equal(Outcome.Withhold, s_world.Mandatory(Portion("(S//REL TO USA, SWE/RELIDO)"), Fra).Ceiling);
-        Assert.Equal(RuleIds.Releasability, s_world.Mandatory(Portion("(S//RELIDO)"), Fra).FirstFailing);
+        Assert.Equal(Outcome.Hold, WorldTable.Mandatory(Portion("(S//RELIDO)"), Fra).Ceiling);
+        Assert.Equal(Outcome.Hold, WorldTable.Mandatory(Portion("(S//REL TO USA, FRA/RELIDO)"), Fra).Ceiling);
+        Assert.Equal(Outcome.Withhold, WorldTable.Mandatory(Portion("(S//REL TO USA, SWE/RELIDO)"), Fra).Ceiling);
+        Assert.Equal(RuleIds.Releasability, WorldTable.Mandatory(Portion("(S//RELIDO)"), Fra).FirstFailing);
     }
 
     [Theory]
@@ -226,37 +226,37 @@ public sealed class MandatoryChecksTests
     public void Foreign_information_goes_only_where_its_owner_agreed(bool concealed, string list, bool passes)
     {
         var fgi = new ForeignGovernmentInformation(concealed, concealed ? [] : ["GBR"]);
-        s_world.Book.Stated["fgi"] = TestBook.Mark(Level.Secret, list.Split(", ")) with { Fgi = fgi };
+        WorldTable.Book.Stated["fgi"] = TestBook.Mark(Level.Secret, list.Split(", ")) with { Fgi = fgi };
 
-        Expect(s_world, Portion("fgi"), Fra, RuleIds.OwnerConsent, passes);
+        Expect(WorldTable, Portion("fgi"), Fra, RuleIds.OwnerConsent, passes);
     }
 
     [Fact]
     public void Going_back_to_the_source_needs_its_consent_too()
     {
-        s_world.Book.Stated["fgi"] = TestBook.Mark(Level.Unclassified) with { Fgi = new ForeignGovernmentInformation(false, ["GBR"]) };
+        WorldTable.Book.Stated["fgi"] = TestBook.Mark(Level.Unclassified) with { Fgi = new ForeignGovernmentInformation(false, ["GBR"]) };
 
-        Expect(s_world, Portion("fgi"), Gbr, RuleIds.OwnerConsent, passes: false);
+        Expect(WorldTable, Portion("fgi"), Gbr, RuleIds.OwnerConsent, passes: false);
     }
 
     [Fact]
     public void Every_joint_owner_must_be_on_the_list()
     {
         ParsedMarking joint = TestBook.Mark(Level.Secret, "USA", "FRA") with { Joint = true, Owners = ["GBR", "USA"] };
-        s_world.Book.Stated["narrow"] = joint;
-        s_world.Book.Stated["wide"] = joint with { ReleasableTo = ["USA", "FRA", "GBR"] };
+        WorldTable.Book.Stated["narrow"] = joint;
+        WorldTable.Book.Stated["wide"] = joint with { ReleasableTo = ["USA", "FRA", "GBR"] };
 
-        Expect(s_world, Portion("narrow"), Fra, RuleIds.OwnerConsent, passes: false);
-        Expect(s_world, Portion("wide"), Fra, RuleIds.OwnerConsent, passes: true);
+        Expect(WorldTable, Portion("narrow"), Fra, RuleIds.OwnerConsent, passes: false);
+        Expect(WorldTable, Portion("wide"), Fra, RuleIds.OwnerConsent, passes: true);
     }
 
     [Fact]
     public void Display_only_never_leaves()
     {
-        Expect(s_world, Portion("(S//DISPLAY ONLY FRA)"), Fra, RuleIds.DisplayOnly, passes: false);
-        Expect(s_world, Portion("(S//REL TO USA, SWE/DISPLAY ONLY FRA)"), Fra, RuleIds.DisplayOnly, passes: false);
-        Expect(s_world, Portion("(S//REL TO USA, SWE/DISPLAY ONLY FRA)"), Swe, RuleIds.DisplayOnly, passes: true);
-        Expect(s_world, Portion("(U//DISPLAY ONLY FRA)"), Swe, RuleIds.Releasability, passes: false);
+        Expect(WorldTable, Portion("(S//DISPLAY ONLY FRA)"), Fra, RuleIds.DisplayOnly, passes: false);
+        Expect(WorldTable, Portion("(S//REL TO USA, SWE/DISPLAY ONLY FRA)"), Fra, RuleIds.DisplayOnly, passes: false);
+        Expect(WorldTable, Portion("(S//REL TO USA, SWE/DISPLAY ONLY FRA)"), Swe, RuleIds.DisplayOnly, passes: true);
+        Expect(WorldTable, Portion("(U//DISPLAY ONLY FRA)"), Swe, RuleIds.Releasability, passes: false);
     }
 
     [Fact]
@@ -265,10 +265,10 @@ public sealed class MandatoryChecksTests
         PortionFacts facts = Portion("(S//OC/REL TO USA, FRA)");
         PortionFacts named = facts with { Marking = facts.Marking with { OriginatorList = ["FRA"] } };
 
-        Expect(s_world, facts, Fra, RuleIds.Orcon, passes: false);
-        Expect(s_world, named, Fra, RuleIds.Orcon, passes: true);
-        Expect(s_world, facts with { Marking = facts.Marking with { OriginatorList = ["NATO"] } }, Fra, RuleIds.Orcon, passes: false);
-        Expect(s_world with { Releaser = Gbr }, named, Fra, RuleIds.Orcon, passes: false);
+        Expect(WorldTable, facts, Fra, RuleIds.Orcon, passes: false);
+        Expect(WorldTable, named, Fra, RuleIds.Orcon, passes: true);
+        Expect(WorldTable, facts with { Marking = facts.Marking with { OriginatorList = ["NATO"] } }, Fra, RuleIds.Orcon, passes: false);
+        Expect(WorldTable with { Releaser = Gbr }, named, Fra, RuleIds.Orcon, passes: false);
     }
 
     [Theory]
@@ -285,7 +285,7 @@ public sealed class MandatoryChecksTests
     [InlineData(Tlp.Red, "USA, FRA", "", true)]
     public void The_traffic_light_admits_whom_it_names(Tlp light, string list, string community, bool passes)
     {
-        World world = s_world.With(Fra, p => p with { TlpCommunities = ["ewp"] });
+        World world = WorldTable.With(Fra, p => p with { TlpCommunities = ["ewp"] });
         world.Book.Stated["tlp"] = TestBook.Mark(Level.Unclassified, list.Split(", ")) with { Tlp = light };
         PortionFacts facts = Portion("tlp");
 
@@ -299,7 +299,7 @@ public sealed class MandatoryChecksTests
     [InlineData(Tlp.Red, false)]
     public void Amber_and_above_stop_at_the_first_recipient(Tlp light, bool passes)
     {
-        World world = s_world.With(Fra, p => p with { TlpCommunities = ["ewp"] }) with { Releaser = Gbr };
+        World world = WorldTable.With(Fra, p => p with { TlpCommunities = ["ewp"] }) with { Releaser = Gbr };
         world.Book.Stated["tlp"] = TestBook.Mark(Level.Unclassified, "USA", "FRA") with { Tlp = light };
         PortionFacts facts = Portion("tlp");
 
@@ -309,75 +309,75 @@ public sealed class MandatoryChecksTests
     [Fact]
     public void Green_is_handed_on_within_its_community_only()
     {
-        s_world.Book.Stated["tlp"] = TestBook.Mark(Level.Unclassified, "USA", "FRA") with { Tlp = Tlp.Green };
+        WorldTable.Book.Stated["tlp"] = TestBook.Mark(Level.Unclassified, "USA", "FRA") with { Tlp = Tlp.Green };
 
-        Expect(s_world with { Releaser = Gbr }, Portion("tlp"), Fra, RuleIds.Tlp, passes: false);
+        Expect(WorldTable with { Releaser = Gbr }, Portion("tlp"), Fra, RuleIds.Tlp, passes: false);
     }
 
     [Fact]
     public void A_light_that_nobody_knows_admits_nobody()
     {
-        s_world.Book.Stated["tlp"] = TestBook.Mark(Level.Unclassified, "USA", "FRA") with { Tlp = (Tlp)9 };
+        WorldTable.Book.Stated["tlp"] = TestBook.Mark(Level.Unclassified, "USA", "FRA") with { Tlp = (Tlp)9 };
 
-        Expect(s_world, Portion("tlp"), Fra, RuleIds.Tlp, passes: false);
+        Expect(WorldTable, Portion("tlp"), Fra, RuleIds.Tlp, passes: false);
     }
 
     [Fact]
     public void Unknown_recipients_originators_codes_and_caveats_are_refused()
     {
-        Expect(s_world, Portion(Wide), PartnerCode.Of("XKX"), RuleIds.UnknownCode, passes: false);
-        Expect(s_world, Portion(Wide), default, RuleIds.UnknownCode, passes: false);
-        Expect(s_world, Portion(Wide) with { Originator = PartnerCode.Of("XKX") }, Fra, RuleIds.UnknownCode, passes: false);
-        Expect(s_world, Portion("(S//REL TO USA, JPN)"), Fra, RuleIds.UnknownCode, passes: false);
-        Expect(s_world, Portion(Wide, (FieldClass)99), Fra, RuleIds.UnknownCode, passes: false);
-        s_world.Book.Stated["opaque"] = TestBook.Mark(Level.Secret, "USA", "FRA") with { OtherControls = ["LES"] };
-        Expect(s_world, Portion("opaque"), Fra, RuleIds.UnknownCode, passes: false);
-        s_world.Book.Stated["bit"] = TestBook.Mark(Level.Secret, "USA", "FRA") with { Controls = (Controls)4096 };
-        Expect(s_world, Portion("bit"), Fra, RuleIds.UnknownCode, passes: false);
+        Expect(WorldTable, Portion(Wide), PartnerCode.Of("XKX"), RuleIds.UnknownCode, passes: false);
+        Expect(WorldTable, Portion(Wide), default, RuleIds.UnknownCode, passes: false);
+        Expect(WorldTable, Portion(Wide) with { Originator = PartnerCode.Of("XKX") }, Fra, RuleIds.UnknownCode, passes: false);
+        Expect(WorldTable, Portion("(S//REL TO USA, JPN)"), Fra, RuleIds.UnknownCode, passes: false);
+        Expect(WorldTable, Portion(Wide, (FieldClass)99), Fra, RuleIds.UnknownCode, passes: false);
+        WorldTable.Book.Stated["opaque"] = TestBook.Mark(Level.Secret, "USA", "FRA") with { OtherControls = ["LES"] };
+        Expect(WorldTable, Portion("opaque"), Fra, RuleIds.UnknownCode, passes: false);
+        WorldTable.Book.Stated["bit"] = TestBook.Mark(Level.Secret, "USA", "FRA") with { Controls = (Controls)4096 };
+        Expect(WorldTable, Portion("bit"), Fra, RuleIds.UnknownCode, passes: false);
     }
 
     [Fact]
     public void A_caveat_passes_to_whom_has_undertaken_to_honour_it()
     {
-        Expect(s_world, Portion("(S//PR/REL TO USA, FRA)"), Fra, RuleIds.UnknownCode, passes: false);
-        Expect(s_world.With(Fra, p => p with { Caveats = ["PROPIN"] }), Portion("(S//PR/REL TO USA, FRA)"), Fra, RuleIds.UnknownCode, passes: true);
+        Expect(WorldTable, Portion("(S//PR/REL TO USA, FRA)"), Fra, RuleIds.UnknownCode, passes: false);
+        Expect(WorldTable.With(Fra, p => p with { Caveats = ["PROPIN"] }), Portion("(S//PR/REL TO USA, FRA)"), Fra, RuleIds.UnknownCode, passes: true);
     }
 
     [Fact]
     public void An_expired_roster_knows_nobody() =>
-        Expect(s_world with { Terms = s_world.Terms with { Expires = Noon } }, Portion(Wide), Fra, RuleIds.UnknownCode, passes: false);
+        Expect(WorldTable with { Terms = WorldTable.Terms with { Expires = Noon } }, Portion(Wide), Fra, RuleIds.UnknownCode, passes: false);
 
     [Fact]
     public void An_embargo_ends_at_its_instant()
     {
         long at = Noon.ToUnixTimeMilliseconds();
-        s_world.Book.Stated["embargo"] = TestBook.Mark(Level.Secret, "USA", "FRA");
+        WorldTable.Book.Stated["embargo"] = TestBook.Mark(Level.Secret, "USA", "FRA");
         PortionFacts Until(long ms) => Portion("embargo") with { Marking = Portion("embargo").Marking with { NotBeforeMs = ms } };
 
-        Expect(s_world, Until(at + 1), Fra, RuleIds.Embargo, passes: false);
-        Expect(s_world, Until(at), Fra, RuleIds.Embargo, passes: true);
-        Expect(s_world, Until(long.MaxValue), Fra, RuleIds.Embargo, passes: false);
-        Expect(s_world, Until(-1), Fra, RuleIds.Embargo, passes: false);
+        Expect(WorldTable, Until(at + 1), Fra, RuleIds.Embargo, passes: false);
+        Expect(WorldTable, Until(at), Fra, RuleIds.Embargo, passes: true);
+        Expect(WorldTable, Until(long.MaxValue), Fra, RuleIds.Embargo, passes: false);
+        Expect(WorldTable, Until(-1), Fra, RuleIds.Embargo, passes: false);
     }
 
     [Fact]
     public void Every_agreement_on_the_way_must_serve_atrocity_prevention()
     {
-        s_world.Book.Stated["fra"] = TestBook.Mark(Level.Secret, "FRA", "USA", "SWE") with { Owners = ["FRA"] };
+        WorldTable.Book.Stated["fra"] = TestBook.Mark(Level.Secret, "FRA", "USA", "SWE") with { Owners = ["FRA"] };
         PortionFacts facts = Portion("fra") with { Originator = Fra };
 
-        Expect(s_world, facts, Swe, RuleIds.Purpose, passes: true);
-        Expect(s_world.With(Usa, Swe, a => a with { Purposes = [Purpose.Sanctions] }), facts, Swe, RuleIds.Purpose, passes: false);
-        Expect(s_world.With(Fra, Swe, a => a with { Purposes = [] }), facts, Swe, RuleIds.Purpose, passes: false);
+        Expect(WorldTable, facts, Swe, RuleIds.Purpose, passes: true);
+        Expect(WorldTable.With(Usa, Swe, a => a with { Purposes = [Purpose.Sanctions] }), facts, Swe, RuleIds.Purpose, passes: false);
+        Expect(WorldTable.With(Fra, Swe, a => a with { Purposes = [] }), facts, Swe, RuleIds.Purpose, passes: false);
     }
 
     [Fact]
-    public void A_node_releases_nothing_to_itself() => Assert.Equal(Outcome.Withhold, s_world.Mandatory(Portion(Wide), Usa).Ceiling);
+    public void A_node_releases_nothing_to_itself() => Assert.Equal(Outcome.Withhold, WorldTable.Mandatory(Portion(Wide), Usa).Ceiling);
 
     [Fact]
     public void The_first_failing_check_is_the_reason_and_all_deciding_ones_are_named()
     {
-        MandatoryResult result = s_world.Without(Usa, Fra).Mandatory(Portion("(S//NF)"), Fra);
+        MandatoryResult result = WorldTable.Without(Usa, Fra).Mandatory(Portion("(S//NF)"), Fra);
 
         Assert.Equal(RuleIds.Agreement, result.FirstFailing);
         Assert.Equal([RuleIds.Agreement, RuleIds.NationalOnly, RuleIds.Releasability], result.Failing);

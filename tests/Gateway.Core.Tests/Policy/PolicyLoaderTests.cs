@@ -49,7 +49,7 @@ public sealed class PolicyLoaderTests
 
         """;
 
-    private static readonly World s_world = new();
+    private static readonly World WorldTable = new();
 
     [Fact]
     public void A_sound_file_loads()
@@ -209,8 +209,8 @@ public sealed class PolicyLoaderTests
         Gen<string> cut = Gen.Select(Gen.Int[0, Sound.Length - 1], Gen.Int[0, 40], word)
             .Select((at, length, w) => Sound[..at] + w + Sound[Math.Min(Sound.Length, at + length)..]);
 
-        Gen.OneOf(soup, cut, Gen.String).Sample(text => PolicyLoader.Load([new PolicySource("soup", text)], s_world.Surroundings) is not null, iter: 3000);
-        soup.Sample(text => PolicyLoader.Load([new PolicySource("soup", text)], s_world.Surroundings) is PolicyLoading.Refused, iter: 1000);
+        Gen.OneOf(soup, cut, Gen.String).Sample(text => PolicyLoader.Load([new PolicySource("soup", text)], WorldTable.Surroundings) is not null, iter: 3000);
+        soup.Sample(text => PolicyLoader.Load([new PolicySource("soup", text)], WorldTable.Surroundings) is PolicyLoading.Refused, iter: 1000);
     }
 
     private static PolicySet Loaded(params string[] texts)
@@ -221,5 +221,5 @@ public sealed class PolicyLoaderTests
 
     private static ImmutableArray<PolicyError> Errors(params string[] texts) => Assert.IsType<PolicyLoading.Refused>(Load(texts)).Errors;
 
-    private static PolicyLoading Load(string[] texts) => PolicyLoader.Load(texts.Select((t, i) => new PolicySource($"{i}.relpol", t)), s_world.Surroundings);
+    private static PolicyLoading Load(string[] texts) => PolicyLoader.Load(texts.Select((t, i) => new PolicySource($"{i}.relpol", t)), WorldTable.Surroundings);
 }

@@ -9,11 +9,11 @@ namespace Gateway.Core.Tests.Policy;
 
 public sealed class SampleTests
 {
-    private static readonly string s_samples = Path.Combine(Root(), "samples");
+    private static readonly string Samples = Path.Combine(Root(), "samples");
 
-    private static readonly Roster s_roster = ReadRoster();
+    private static readonly Roster Roster = ReadRoster();
 
-    private static readonly Agreements s_agreements = new(Directory.GetFiles(Path.Combine(s_samples, "agreements"), "*.json").Select(ReadAgreement));
+    private static readonly Agreements Agreements = new(Directory.GetFiles(Path.Combine(Samples, "agreements"), "*.json").Select(ReadAgreement));
 
     [Theory]
     [InlineData("USA")]
@@ -53,8 +53,8 @@ public sealed class SampleTests
     {
         var context = new DecisionContext
         {
-            Roster = s_roster,
-            Agreements = s_agreements,
+            Roster = Roster,
+            Agreements = Agreements,
             Policy = Assert.IsType<PolicyLoading.Loaded>(Load("USA")).Policy,
             Markings = MarkingBook.Default,
             Releaser = World.Usa,
@@ -67,10 +67,10 @@ public sealed class SampleTests
 
     private static PolicyLoading Load(string partner)
     {
-        string folder = Path.Combine(s_samples, "policies", partner.ToLowerInvariant());
+        string folder = Path.Combine(Samples, "policies", partner.ToLowerInvariant());
         return PolicyLoader.Load(
             Directory.GetFiles(folder, "*.relpol").Select(f => new PolicySource(Path.GetFileName(f), File.ReadAllText(f))),
-            new PolicySurroundings(s_roster, s_agreements, MarkingBook.Default, PartnerCode.Of(partner)));
+            new PolicySurroundings(Roster, Agreements, MarkingBook.Default, PartnerCode.Of(partner)));
     }
 
     private static Agreement ReadAgreement(string file)
@@ -84,7 +84,7 @@ public sealed class SampleTests
     // The template becomes a roster when every partner adds where its node answers and which keys it has.
     private static Roster ReadRoster()
     {
-        JsonNode roster = JsonNode.Parse(File.ReadAllText(Path.Combine(s_samples, "roster", "partners.template.json")))!;
+        JsonNode roster = JsonNode.Parse(File.ReadAllText(Path.Combine(Samples, "roster", "partners.template.json")))!;
         foreach (JsonNode? partner in roster["partners"]!.AsArray())
         {
             string name = partner!["code"]!.GetValue<string>().ToLowerInvariant() + ".gateway.example";
