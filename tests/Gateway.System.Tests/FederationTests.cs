@@ -1,23 +1,16 @@
 using Gateway.Core.Partners;
-using Gateway.Core.ReleaseLog;
-using Gateway.Core.Releasing;
 using Gateway.Core.Sealing;
 using Gateway.Protocol.V1;
 using Gateway.Storage.Sqlite;
 using Gateway.Testing;
-using Grpc.Core;
 using Lane = Gateway.Core.Sealing.Lane;
-using LogName = Gateway.Core.Sealing.LogName;
-using Mode = Gateway.Protocol.V1.Mode;
 
 namespace Gateway.System.Tests;
 
 /// <summary>Faults between nodes. Every test has nodes of its own and ends or changes them.</summary>
 public sealed class FederationTests
 {
-    private const int Many = 60;
     private static readonly PartnerCode Usa = PartnerCode.Of("USA");
-    private static readonly PartnerCode Fra = PartnerCode.Of("FRA");
 
     [Fact]
     public async Task What_was_released_to_a_partner_that_is_away_arrives_when_it_is_back()
@@ -32,45 +25,7 @@ public sealed class FederationTests
         SubmitResponse away = await usa.SubmitAsync(Samples.Request("away"));
         fra = await nodes.StartAsync("FRA");
         await fra.ArrivesAsync(away.ProductId);
-        await Reconciled(nodes, 2);
-    }
-
-    [Fact]
-    public async Task A_subscriber_killed_in_the_middle_loses_nothing_and_holds_nothing_twice()
-    {
-        await using NodeSet nodes = NodeSet.Prepare();
-        RunningNode usa = await nodes.StartAsync("USA");
-        await SubmitMany(usa, 0, Many);
-        for (int kill = 0; kill < 3; kill++)
-        {
-            RunningNode fra = await nodes.StartAsync("FRA");
-            await fra.WroteAsync("Holding 1 new of USA");
-            await fra.KillAsync();
-        }
-
-        await nodes.StartAsync("FRA");
-        await Reconciled(nodes, Many);
-    }
-
-    [Fact]
-    public async Task A_publisher_killed_in_the_middle_loses_nothing_that_it_confirmed_and_sends_nothing_twice()
-    {
-        await using NodeSet nodes = NodeSet.Prepare();
-        RunningNode usa = await nodes.StartAsync("USA");
-        RunningNode fra = await nodes.StartAsync("FRA");
-        for (int kill = 0; kill < 2; kill++)
-        {
-            Task submitting = SubmitMany(usa, kill * Many, Many);
-            await fra.WroteAsync("Holding 1 new of USA");
-            await usa.KillAsync();
-            await Assert.ThrowsAnyAsync<RpcException>(() => submitting);
-            usa = await nodes.StartAsync("USA");
-
-            // The client does not know what was taken; it submits all of it again.
-            await SubmitMany(usa, kill * Many, Many);
-        }
-
-        await Reconciled(nodes, 2 * Many);
+        await Books.Reconciled(nodes, 2);
     }
 
     [Fact]
@@ -93,7 +48,7 @@ public sealed class FederationTests
         SearchResponse found = await auditor.Log.SearchAsync(new SearchRequest { Log = Gateway.Protocol.V1.LogName.Release, Outcome = EntryOutcome.Withdrawn });
         Assert.Equal("FRA", Assert.Single(found.Entries).Recipient);
         Assert.Equal(0, await fra.StopAsync());
-        using SqliteNodeStore held = Open(nodes, "FRA");
+        using SqliteNodeStore held = Books.Open(nodes, "FRA");
         Assert.True(held.Read.WasWithdrawn(Usa, Lane.Products, 1));
         Assert.Equal(2, held.Read.LastReceived(Usa, Lane.Products));
         Assert.All(Directory.GetFiles(nodes.Folder("FRA"), "gateway.db*"), path =>
@@ -118,57 +73,15 @@ public sealed class FederationTests
 
         fra.ExpectedErrors.Add("ALARM");
         usa = await nodes.StartAsync("USA");
+        usa.ExpectedErrors.Add("ALARM");
         SubmitResponse forked = await usa.SubmitAsync(Samples.Request("forked"));
-        await SubmitMany(usa, 0, 5);
+        await Books.SubmitMany(usa, 0, 5);
         await fra.WroteAsync("ALARM");
-        using SqliteNodeStore held = Open(nodes, "FRA");
+        await usa.WroteAsync("ALARM");
+        using SqliteNodeStore held = Books.Open(nodes, "FRA");
         Assert.True(ProductId.TryFrom(forked.ProductId.Span, out ProductId product));
         Assert.Null(held.Read.Find(product));
         Assert.Equal(2, held.Read.LastReceived(Usa, Lane.Products));
-    }
-
-    /// <summary>Feed, received and receipts say the same, each exactly once.</summary>
-    private static async Task Reconciled(NodeSet nodes, int products)
-    {
-        using SqliteNodeStore usa = Open(nodes, "USA");
-        using SqliteNodeStore fra = Open(nodes, "FRA");
-        IReadOnlyList<FeedRow> feed = usa.Read.Feed(Fra, Lane.Products, 0, int.MaxValue);
-        Assert.Equal(products, feed.Count);
-        await Eventually.Holds(
-            $"{products} receipts", () => feed.All(row => usa.Read.Receipts(row.Product).Any(receipt => receipt.Partner == Fra)));
-        await Eventually.Holds("everything acknowledged", () => fra.Read.Unacknowledged(Usa, 1).Count == 0);
-
-        Assert.Equal(Enumerable.Range(1, products), feed.Select(row => (int)row.Sequence));
-        Assert.Equal(products, fra.Read.LastReceived(Usa, Lane.Products));
-        Assert.Equal(products, fra.Read.Catalog(Gateway.Core.Sealing.Mode.Exercise, 0, int.MaxValue).Count);
-        foreach (FeedRow row in feed)
-        {
-            ReceivedRow received = Assert.Single(fra.Read.Received(row.Product));
-            ReceiptRow receipt = Assert.Single(usa.Read.Receipts(row.Product), receipt => receipt.Partner == Fra);
-            byte[] release = usa.Read.Entries(LogName.Release, row.LogIndex, 1)[0].Entry.ToArray();
-            byte[] stated = fra.Read.Entries(LogName.Release, receipt.ReceiptIndex, 1)[0].Entry.ToArray();
-            Assert.Equal((row.Sequence, row.LogIndex), (received.Sequence, received.ReleaseIndex));
-            Assert.Equal(Merkle.LeafHash(release), received.ReleaseLeaf.ToArray());
-            Assert.Equal(stated, receipt.Statement.ToArray());
-            Assert.Equal((row.LogIndex, received.ReceiptIndex), (receipt.ReleaseIndex, receipt.ReceiptIndex));
-        }
-
-        Assert.Equal(products, Count(fra, StatementKind.Receipt));
-        Assert.Equal(products, Count(usa, StatementKind.Seal));
-        Assert.Equal(0, Count(usa, StatementKind.Withdrawn));
-    }
-
-    private static int Count(SqliteNodeStore store, StatementKind kind) =>
-        store.Read.Search(new LogQuery(kind.Log(), kind, null, null, null, null, -1, int.MaxValue)).Count;
-
-    private static SqliteNodeStore Open(NodeSet nodes, string code) =>
-        SqliteNodeStore.Open(new SqliteOptions { Path = nodes.Database(code), ReadOnly = true });
-
-    private static async Task SubmitMany(RunningNode node, int from, int count)
-    {
-        using var liaison = new NodeCaller(node, "liaison");
-        await Parallel.ForEachAsync(Enumerable.Range(from, count), new ParallelOptions { MaxDegreeOfParallelism = 4 }, async (i, cancellation) =>
-            await liaison.Assessments.SubmitAsync(Samples.Request($"many-{i}"), cancellationToken: cancellation));
     }
 
     private const string MetadataOnly = """

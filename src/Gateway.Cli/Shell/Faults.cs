@@ -1,5 +1,8 @@
 using System.Security.Authentication;
+using Gateway.Core.Releasing;
 using Gateway.Protocol.Errors;
+using Gateway.Protocol.V1;
+using Gateway.Storage.Sqlite;
 using Google.Rpc;
 using Grpc.Core;
 
@@ -16,6 +19,7 @@ internal static class Faults
         DirectoryNotFoundException => fault.Message,
         UnauthorizedAccessException => fault.Message,
         IOException => fault.Message,
+        StoreUnavailableException or IncompatibleStoreException => fault.Message,
         RpcException { Status.DebugException.InnerException: AuthenticationException } => NotProved,
         HttpRequestException { InnerException: AuthenticationException } => NotProved,
         HttpRequestException http => $"the node did not answer as expected: {http.Message}",
@@ -25,6 +29,7 @@ internal static class Faults
 
     private static string Explain(RpcException rpc) => rpc.StatusCode switch
     {
+        StatusCode.Unavailable when RichStatus.ReasonOf(rpc) == ErrorReason.NodeUnavailable => $"the node answered: {rpc.Status.Detail}",
         StatusCode.Unavailable => NotProved,
         StatusCode.Unauthenticated => "the node does not accept this certificate",
         StatusCode.PermissionDenied => "this caller may not do that",

@@ -141,11 +141,14 @@ internal static partial class FeedLog
     [LoggerMessage(2003, LogLevel.Warning, "Feed to {Partner} waits: it cannot read schema {Schema}")]
     public static partial void HeldForSchema(ILogger logger, string partner, string schema);
 
-    [LoggerMessage(2004, LogLevel.Warning, "{Partner} holds a head of size {Size} that is not of this log: somebody forked or rolled back")]
+    [LoggerMessage(2004, LogLevel.Error, "ALARM: {Partner} holds a head of size {Size} that is not of this log: somebody forked or rolled back; nothing is served")]
     public static partial void NotOurs(ILogger logger, string partner, ulong size);
 
-    [LoggerMessage(2005, LogLevel.Warning, "{Partner} holds more of lane {Lane} than this feed has: it asks beyond {Sequence}")]
+    [LoggerMessage(2005, LogLevel.Error, "ALARM: {Partner} holds more of lane {Lane} than this feed has, beyond {Sequence}: somebody rolled back; nothing is served")]
     public static partial void Ahead(ILogger logger, string partner, int lane, ulong sequence);
+
+    [LoggerMessage(2006, LogLevel.Warning, "Receipts of {Partner} start from an older head than the one held now; it has to try again")]
+    public static partial void Late(ILogger logger, string partner);
 
     [LoggerMessage(2010, LogLevel.Information, "Subscribed to {Partner}")]
     public static partial void Subscribed(ILogger logger, string partner);

@@ -37,8 +37,15 @@ internal sealed class ReceiptDesk(NodeState node, ILogger<ReceiptDesk> logger)
         for (int i = 0; i < request.Checkpoints.Count; i++)
         {
             Protocol.V1.ConsistencyProof? proof = i < request.Consistency.Count ? request.Consistency[i] : null;
+            HeldHead? before = follower.Held;
             if (follower.Accept(request.Checkpoints[i].Memory, proof) is { } fault)
             {
+                if (i == 0 && fault == VerificationFault.BadCheckpoint && IsLate(proof, before))
+                {
+                    FeedLog.Late(logger, partner.Value);
+                    throw RichStatus.Failure(Code.Aborted, ErrorReason.NodeUnavailable, "The head held has moved on. Ask for it, and try again.");
+                }
+
                 throw Invalid(partner, fault.ToString());
             }
 
@@ -57,6 +64,12 @@ internal sealed class ReceiptDesk(NodeState node, ILogger<ReceiptDesk> logger)
     public static Head ToMessage(HeldHead? held) => held is null
         ? new Head()
         : new Head { Size = (ulong)held.Size, Root = ByteString.CopyFrom(held.Root.Span) };
+
+    /// <summary>
+    /// The partner's feed moves the same head: a proof from an older one than is held now is late, not wrong. Nothing of it is taken.
+    /// </summary>
+    private static bool IsLate(Protocol.V1.ConsistencyProof? proof, HeldHead? held) =>
+        held is not null && (proof?.FromSize ?? 0) < (ulong)held.Size;
 
     private static bool Store(CommitScope scope, List<ReceiptRow> rows, HeldHead? head)
     {

@@ -29,6 +29,7 @@ internal sealed class FeedRefusedException(VerificationFault fault, string detai
 internal sealed class Subscription(NodeState node, Partner partner, Protocol.V1.Federation.FederationClient client, ILogger logger) : IDisposable
 {
     private static readonly TimeSpan ReceiptPatience = TimeSpan.FromSeconds(20);
+    private const int MostLate = 8;
 
     private readonly PackageVerifier _verifier = new();
     private readonly Commitment _commitment = new();
@@ -204,30 +205,49 @@ internal sealed class Subscription(NodeState node, Partner partner, Protocol.V1.
     /// </summary>
     private async Task<bool> HandOverAsync(CancellationToken cancellation)
     {
+        int late = 0;
         while (node.Read.Unacknowledged(partner.Code, 256) is { Count: > 0 } rows)
         {
-            AcknowledgeResponse state = await client.AcknowledgeAsync(new AcknowledgeRequest(), cancellationToken: cancellation);
-            SignedHead head = node.ReleaseLog.Head!;
-            var request = new AcknowledgeRequest { Checkpoints = { UnsafeByteOperations.UnsafeWrap(head.Note) } };
-            if (state.Held is { Size: > 0 } known)
+            try
             {
-                bool ours = known.Size <= (ulong)head.Checkpoint.Size
-                    && node.ReleaseLog.TryRoot((long)known.Size, out byte[] root)
-                    && known.Root.Span.SequenceEqual(root);
-                if (!ours)
+                if (!await HandOverAsync(rows, cancellation))
                 {
-                    FeedLog.NotOurs(logger, partner.Code.Value, known.Size);
                     return false;
                 }
-
-                request.Consistency.Add(FeedChannel.Proof(node.ReleaseLog, (long)known.Size, head.Checkpoint.Size));
+            }
+            catch (RpcException failure) when (failure.StatusCode == StatusCode.Aborted && ++late < MostLate)
+            {
+                // Our own feed to the releaser moved the head that it holds of our log in between: ask again.
+                continue;
             }
 
-            request.Receipts.AddRange(rows.Select(row => Receipt(row, head)));
-            await client.AcknowledgeAsync(request, cancellationToken: cancellation);
             await node.Commit.RunAsync(scope => Confirm(scope, rows), cancellation);
         }
 
+        return true;
+    }
+
+    private async Task<bool> HandOverAsync(IReadOnlyList<ReceivedRow> rows, CancellationToken cancellation)
+    {
+        AcknowledgeResponse state = await client.AcknowledgeAsync(new AcknowledgeRequest(), cancellationToken: cancellation);
+        SignedHead head = node.ReleaseLog.Head!;
+        var request = new AcknowledgeRequest { Checkpoints = { UnsafeByteOperations.UnsafeWrap(head.Note) } };
+        if (state.Held is { Size: > 0 } known)
+        {
+            bool ours = known.Size <= (ulong)head.Checkpoint.Size
+                && node.ReleaseLog.TryRoot((long)known.Size, out byte[] root)
+                && known.Root.Span.SequenceEqual(root);
+            if (!ours)
+            {
+                FeedLog.NotOurs(logger, partner.Code.Value, known.Size);
+                return false;
+            }
+
+            request.Consistency.Add(FeedChannel.Proof(node.ReleaseLog, (long)known.Size, head.Checkpoint.Size));
+        }
+
+        request.Receipts.AddRange(rows.Select(row => Receipt(row, head)));
+        await client.AcknowledgeAsync(request, cancellationToken: cancellation);
         return true;
     }
 

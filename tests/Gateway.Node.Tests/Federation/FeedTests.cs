@@ -41,11 +41,7 @@ public sealed class FeedTests : IAsyncDisposable
         Assert.Equal(3, fra.Read.LastReceived(Usa, Lane.Products));
         Assert.Empty(fra.Read.Unacknowledged(Usa, 10));
         Assert.All(usa.Read.Feed(Fra, Lane.Products, 0, 10), row => Assert.Single(usa.Read.Receipts(row.Product)));
-        foreach (AcknowledgeRequest request in client.Acknowledged.ToArray())
-        {
-            await client.AcknowledgeAsync(request);
-        }
-
+        await client.AcknowledgeAsync(client.Acknowledged[^1]);
         Assert.All(usa.Read.Feed(Fra, Lane.Products, 0, 10), row => Assert.Single(usa.Read.Receipts(row.Product)));
     }
 
@@ -209,6 +205,38 @@ public sealed class FeedTests : IAsyncDisposable
         Assert.Equal((StatusCode.InvalidArgument, ErrorReason.ReceiptInvalid), (failure.StatusCode, RichStatus.ReasonOf(failure)));
         Assert.Empty(usa.Read.Receipts(usa.Read.Feed(Fra, Lane.Products, 0, 1)[0].Product));
         Assert.Null(usa.Read.Held("fra.gateway.example/log"));
+    }
+
+    [Fact]
+    public async Task A_receipt_that_crossed_with_a_newer_head_is_late_not_an_alarm()
+    {
+        await using NodeState usa = await _folders.OpenAsync("USA");
+        await Submit(usa, 1);
+        await using NodeState fra = await _folders.OpenAsync("FRA");
+        var client = new FakePublisher(null, await Serve(usa));
+        await Follow(fra, client);
+        await Submit(fra, 1, "own");
+        Core.ReleaseLog.SignedHead newer = fra.ReleaseLog.Head!;
+        var held = new HeldHead(newer.Checkpoint.Origin, newer.Checkpoint.Size, newer.Name.Root, newer.Note);
+        await usa.Commit.RunAsync(
+            scope =>
+            {
+                scope.Store.SetHeld(held);
+                return true;
+            },
+            Cancellation);
+        var desk = new ReceiptDesk(usa, NullLogger<ReceiptDesk>.Instance);
+        RpcException failure = await Assert.ThrowsAsync<RpcException>(() => desk.TakeAsync(Fra, client.Acknowledged[^1], Cancellation));
+        Assert.Equal(StatusCode.Aborted, failure.StatusCode);
+
+        // Nothing was confirmed to FRA by the real desk, so it hands its receipts over again: from the head that USA holds now.
+        AcknowledgeRequest again = client.Acknowledged[^1].Clone();
+        again.Consistency.Clear();
+        again.Consistency.Add(FeedChannel.Proof(fra.ReleaseLog, newer.Checkpoint.Size, newer.Checkpoint.Size));
+        again.Checkpoints.Clear();
+        again.Checkpoints.Add(ByteString.CopyFrom(newer.Note.Span));
+        again.Receipts.Clear();
+        Assert.Equal((ulong)newer.Checkpoint.Size, (await desk.TakeAsync(Fra, again, Cancellation)).Held.Size);
     }
 
     [Fact]

@@ -1,0 +1,68 @@
+using System.Diagnostics;
+using Gateway.Benchmarks.Baselines;
+using Gateway.Benchmarks.World;
+using Gateway.Core.Sealing;
+
+namespace Gateway.Benchmarks.Scenarios;
+
+/// <summary>A sealed product of forty portions through the gate to thirty partners: 1,200 decisions, 91 rows beside its 40 portions.</summary>
+internal static class FanOut
+{
+    private const int Turns = 6;
+
+    private static readonly string[] s_tables =
+        ["portion_exercise", "manifest_exercise", "catalog_exercise", "product", "submission", "release_log", "internal_log", "feed", "decision"];
+
+    public static async Task<IReadOnlyList<Result>> RunAsync(BenchWorld world, string folder, TimeSpan turn)
+    {
+        const int Sample = 64;
+        await using var node = new BenchNode(world, folder);
+        await Task.WhenAll(Enumerable.Range(0, Sample).Select(_ => node.PublishAsync(node.Seal())));
+        using var bare = new BareInsert(node.Database, folder, int.MaxValue, s_tables);
+        for (int i = 0; i < 8; i++)
+        {
+            bare.Run(1, TimeSpan.Zero);
+        }
+
+        double Bare(int products) => products * bare.Run(products / (double)Sample, turn);
+
+        return
+        [
+            Contest.Run("fan-out to 30, 1 in a commit", new Gate(500, 0), () => Publish(node, 1, turn), () => Bare(1), Turns),
+            Contest.Run("fan-out to 30, 32 in a commit", new Gate(1_500, 0), () => Publish(node, 32, turn), () => Bare(32), Turns),
+        ];
+    }
+
+    // Sealed before the clock starts; 32 callers keep about 32 products in each commit.
+    private static double Publish(BenchNode node, int callers, TimeSpan time)
+    {
+        const int Most = 1_000;
+        var sealedBefore = new Stack<SealedProduct>(Enumerable.Range(0, Most).Select(_ => node.Seal()));
+        var taking = new Lock();
+        long start = Stopwatch.GetTimestamp();
+
+        async Task<int> CallAsync()
+        {
+            int count = 0;
+            while (Stopwatch.GetElapsedTime(start) < time)
+            {
+                SealedProduct? product;
+                lock (taking)
+                {
+                    if (!sealedBefore.TryPop(out product))
+                    {
+                        break;
+                    }
+                }
+
+                await node.PublishAsync(product);
+                count++;
+            }
+
+            return count;
+        }
+
+        int products = Task.WhenAll(Enumerable.Range(0, callers).Select(_ => Task.Run(CallAsync))).GetAwaiter().GetResult().Sum();
+        return products / Stopwatch.GetElapsedTime(start).TotalSeconds;
+    }
+}
