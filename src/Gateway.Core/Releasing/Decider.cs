@@ -68,6 +68,6 @@ public static class Decider
         }
 
         IEnumerable<Marking> markings = product.Portions.Where(portion => opened.Contains(portion.Index)).Select(portion => portion.Body.Marking);
-        return Banners.Of(markings, model.Markings);
+        return Banners.Of(markings, product.Manifest.Originator, model.Markings);
     }
 }
