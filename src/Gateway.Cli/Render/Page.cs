@@ -24,8 +24,8 @@ internal static class Page
         return table;
     }
 
-    /// <summary>Adds a row of plain text: brackets in the data are data.</summary>
-    public static Table Row(this Table table, params string[] cells) => table.AddRow(cells.Select(cell => (IRenderable)new Text(Plain(cell, lines: true))));
+    /// <summary>Adds a row of plain text: brackets and line breaks in the data are data.</summary>
+    public static Table Row(this Table table, params string[] cells) => table.AddRow(cells.Select(cell => (IRenderable)new Text(Plain(cell))));
 
     /// <summary>
     /// Text that a terminal shows and does not obey: what partners wrote may hold escape sequences, line breaks that pose as lines of ours,

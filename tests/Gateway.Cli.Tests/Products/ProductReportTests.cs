@@ -31,7 +31,7 @@ public sealed class ProductReportTests
                 Portions = { new PortionView { Path = Hostile, Type = Judgement.Descriptor.FullName, Marking = new Marking { Text = Hostile }, Value = judgement.ToByteString() } },
             },
             json: false);
-        surface.Refuse(Hostile);
+        surface.Refuse(Hostile.Replace('\n', ' '));
         string shown = output.ToString() + error;
         Assert.DoesNotContain("\u001b[2J", shown, StringComparison.Ordinal);
         Assert.DoesNotContain("\u001b]0;", shown, StringComparison.Ordinal);
