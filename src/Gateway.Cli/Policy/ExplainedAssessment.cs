@@ -7,6 +7,7 @@ using Gateway.Core.Partners;
 using Gateway.Core.Policy;
 using Gateway.Core.Sealing;
 using Gateway.Protocol.Products;
+using Spectre.Console;
 
 namespace Gateway.Cli.Policy;
 
@@ -61,7 +62,8 @@ internal static class ExplainedAssessment
         var table = Page.Table("class", "marking", "outcome", "decided by");
         foreach (Row row in rows)
         {
-            table.Row(row.Class.Word(), row.Marking, PolicyFormatter.Word(row.Outcome), string.Join('\n', row.Rules));
+            table.AddRow(
+                new Text(row.Class.Word()), new Text(Page.Plain(row.Marking)), new Text(PolicyFormatter.Word(row.Outcome)), new Text(string.Join('\n', row.Rules)));
         }
 
         surface.Console.Write(table);

@@ -104,9 +104,14 @@ internal static class ProductCommands
                 FileInfo? target = parsed.GetValue(package);
                 SharedProduct shared = await client.Assessments.GetAsync(
                     new GetRequest { ProductId = ByteString.CopyFrom(id), IncludePackage = target is not null }, cancellationToken: cancel);
+                if (target is not null && shared.Package.IsEmpty)
+                {
+                    return surface.Refuse("there is no package for this caller: the product was sealed here, or the caller may not see all of it");
+                }
+
                 if (target is not null)
                 {
-                    await File.WriteAllBytesAsync(target.FullName, shared.Package.ToByteArray(), cancel);
+                    await PrivateFile.WriteAsync(target.FullName, shared.Package.ToByteArray(), cancel);
                 }
 
                 ProductReport.Show(surface, shared, parsed.GetValue(json));

@@ -71,7 +71,7 @@ internal static class ProductPull
     // A half-written file never stands under its final name.
     private static async Task ReplaceAsync(string file, byte[] bytes, CancellationToken cancel)
     {
-        await File.WriteAllBytesAsync(file + ".part", bytes, cancel);
+        await PrivateFile.WriteAsync(file + ".part", bytes, cancel);
         File.Move(file + ".part", file, overwrite: true);
     }
 }

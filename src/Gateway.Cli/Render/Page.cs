@@ -1,3 +1,4 @@
+using System.Globalization;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 
@@ -23,13 +24,25 @@ internal static class Page
         return table;
     }
 
-    /// <summary>Adds a row of plain text: brackets in the data are data.</summary>
-    public static Table Row(this Table table, params string[] cells) => table.AddRow(cells.Select(cell => (IRenderable)new Text(cell)));
+    /// <summary>Adds a row of plain text: brackets and line breaks in the data are data.</summary>
+    public static Table Row(this Table table, params string[] cells) => table.AddRow(cells.Select(cell => (IRenderable)new Text(Plain(cell))));
+
+    /// <summary>
+    /// Text that a terminal shows and does not obey: what partners wrote may hold escape sequences, line breaks that pose as lines of ours,
+    /// and marks that turn the direction of writing. Each becomes U+FFFD.
+    /// </summary>
+    public static string Plain(string text, bool lines = false)
+    {
+        bool Shown(char c) => (lines && c == '\n')
+            || char.GetUnicodeCategory(c) is not (UnicodeCategory.Control or UnicodeCategory.Format
+                or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator);
+        return text.All(Shown) ? text : string.Concat(text.Select(c => Shown(c) ? c : '\ufffd'));
+    }
 
     /// <summary>A line of plain text in a style.</summary>
     public static void Say(this IAnsiConsole console, string text, Style? style = null)
     {
-        console.Write(new Text(text, style));
+        console.Write(new Text(Plain(text), style));
         console.WriteLine();
     }
 }

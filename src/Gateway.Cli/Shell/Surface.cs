@@ -62,7 +62,7 @@ internal sealed class Surface
 
     private ExitCode Say(string message, ExitCode code)
     {
-        Error.WriteLine($"gatewayctl: {message}");
+        Error.WriteLine($"gatewayctl: {Page.Plain(message, lines: true)}");
         return code;
     }
 

@@ -1,4 +1,5 @@
 using Gateway.Core.Markings;
+using Gateway.Core.Partners;
 
 namespace Gateway.Core.Releasing;
 
@@ -6,10 +7,11 @@ namespace Gateway.Core.Releasing;
 public static class Banners
 {
     /// <summary>
-    /// Roll-up of portion markings in the policy of the first of them, coalitions expanded for transfer; null when a marking cannot be
-    /// read or the roll-up cannot be written, which releases nothing.
+    /// Roll-up of portion markings, coalitions expanded for transfer: in the originator's policy where a portion is marked in it, else in
+    /// the first by name that has words for all. Null when a marking cannot be read or no policy can write the roll-up, which releases
+    /// nothing. The order of the portions does not matter: sealing shuffles them, and no release may hang on that.
     /// </summary>
-    public static Marking? Of(IEnumerable<Marking> portions, MarkingRegistry registry)
+    public static Marking? Of(IEnumerable<Marking> portions, PartnerCode originator, MarkingRegistry registry)
     {
         var parsed = new List<ParsedMarking>();
         // Rolling up is idempotent: what stands on many portions counts once.
@@ -23,8 +25,17 @@ public static class Banners
             parsed.Add(readable.Marking);
         }
 
-        return parsed.Count > 0
-            && RollUp.Banner(parsed, parsed[0].Source.Policy, registry) is MarkingReading.Readable banner
+        return parsed.Select(marking => marking.Source.Policy)
+            .Distinct(StringComparer.Ordinal)
+            .OrderByDescending(policy => policy == originator.Value || (policy == UsGrammar.Policy && originator.Value == UsVocabulary.Usa))
+            .ThenBy(policy => policy, StringComparer.Ordinal)
+            .Select(policy => Spelt(parsed, policy, registry))
+            .FirstOrDefault(banner => banner is not null);
+    }
+
+    private static Marking? Spelt(List<ParsedMarking> parsed, string policy, MarkingRegistry registry)
+    {
+        return RollUp.Banner(parsed, policy, registry) is MarkingReading.Readable banner
             && RollUp.ExpandCoalitions(banner.Marking, registry) is MarkingReading.Readable expanded
             ? expanded.Marking.Source
             : null;

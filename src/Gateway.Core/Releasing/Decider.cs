@@ -90,7 +90,7 @@ internal sealed class ProductDecider
         }
 
         IEnumerable<Marking> markings = _product.Portions.Where(portion => IsIn(opened, portion.Index)).Select(portion => portion.Body.Marking);
-        Marking? banner = opened.IsEmpty ? null : Banners.Of(markings, _model.Markings);
+        Marking? banner = opened.IsEmpty ? null : Banners.Of(markings, _product.Manifest.Originator, _model.Markings);
         _banners.Add((opened, banner));
         return banner;
     }

@@ -152,6 +152,32 @@ public sealed record RosterBody(uint Version, ReadOnlyMemory<byte> Digest)
 {
     /// <summary>Serialises once.</summary>
     public byte[] Encode() => new WireWriter().UInt(1, Version).Bytes(2, Digest.Span).ToArray();
+
+    /// <summary>Reads strictly.</summary>
+    public static bool TryDecode(ReadOnlySpan<byte> bytes, [NotNullWhen(true)] out RosterBody? body)
+    {
+        uint version = 0;
+        byte[] digest = [];
+        var reader = new WireReader(bytes);
+        while (reader.Next())
+        {
+            switch (reader.Field)
+            {
+                case 1:
+                    version = reader.UInt32();
+                    break;
+                case 2:
+                    digest = reader.Exactly(Limits.Hash);
+                    break;
+                default:
+                    reader.Refuse(WireFault.UnknownField);
+                    break;
+            }
+        }
+
+        body = reader.Fault == WireFault.None && version > 0 && digest.Length > 0 ? new RosterBody(version, digest) : null;
+        return body is not null;
+    }
 }
 
 /// <summary>Body of a KEY: the verifier keys of both logs.</summary>

@@ -38,7 +38,7 @@ internal sealed class SharedView(NodeState node)
                 : Outcome.Withhold),
         ];
         ImmutableArray<Portion> visible = OpeningChoice.All(held.Portions, outcomes);
-        Marking? banner = Banners.Of(visible.Select(portion => portion.Body.Marking), node.Model.Markings);
+        Marking? banner = Banners.Of(visible.Select(portion => portion.Body.Marking), row.Originator, node.Model.Markings);
         return banner is null ? null : new Visible(row, schema, visible, banner, held.Received);
     }
 

@@ -126,7 +126,7 @@ internal sealed class Submissions(NodeState node)
             ProductId = ByteString.CopyFrom(id.Span),
             LineageId = ByteString.CopyFrom(product.Manifest.LineageId.Span),
             IssuedAtMs = product.Manifest.IssuedAtMs,
-            Banner = Banners.Of(product.Portions.Select(portion => portion.Body.Marking), node.Model.Markings)?.ToMessage(),
+            Banner = Banners.Of(product.Portions.Select(portion => portion.Body.Marking), node.Model.Self, node.Model.Markings)?.ToMessage(),
         };
         response.Partners.AddRange(node.Read.Decisions(id).Select(Summary));
         return response;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text;
 using Gateway.Core.Partners;
 using Gateway.Core.Policy;
 
@@ -15,7 +16,12 @@ internal sealed class DocumentFiles(List<string> errors)
             return null;
         }
 
-        if (!SignedRoster.TryRead(File.ReadAllBytes(path), out Roster? roster, out ImmutableArray<DocumentError> faults))
+        if (Bytes("Gateway:Roster", path) is not { } bytes)
+        {
+            return null;
+        }
+
+        if (!SignedRoster.TryRead(bytes, out Roster? roster, out ImmutableArray<DocumentError> faults))
         {
             errors.AddRange(faults.Select(fault => $"Gateway:Roster: {Path.GetFileName(path)}: {fault}"));
         }
@@ -32,14 +38,14 @@ internal sealed class DocumentFiles(List<string> errors)
             return Core.Partners.Agreements.None;
         }
 
-        foreach (string path in Directory.EnumerateFiles(folder, "*.note").Order(StringComparer.Ordinal))
+        foreach ((string path, byte[] bytes) in Files("Gateway:Agreements", folder, ".note"))
         {
             if (roster is null)
             {
                 continue;
             }
 
-            if (!SignedRoster.TryRead(File.ReadAllBytes(path), roster, out Agreement? agreement, out ImmutableArray<DocumentError> faults))
+            if (!SignedRoster.TryRead(bytes, roster, out Agreement? agreement, out ImmutableArray<DocumentError> faults))
             {
                 errors.AddRange(faults.Select(fault => $"Gateway:Agreements: {Path.GetFileName(path)}: {fault}"));
             }
@@ -64,16 +70,17 @@ internal sealed class DocumentFiles(List<string> errors)
             return null;
         }
 
-        if (roster is null)
+        int before = errors.Count;
+        PolicySource[] sources =
+        [
+            .. Files("Gateway:Policies", folder, ".relpol")
+                .Select(file => new PolicySource(Path.GetFileName(file.Path), Encoding.UTF8.GetString(file.Bytes))),
+        ];
+        if (roster is null || errors.Count > before)
         {
             return null;
         }
 
-        PolicySource[] sources =
-        [
-            .. Directory.EnumerateFiles(folder, "*.relpol").Order(StringComparer.Ordinal)
-                .Select(path => new PolicySource(Path.GetFileName(path), File.ReadAllText(path))),
-        ];
         var surroundings = new PolicySurroundings(roster, agreements, MarkingBook.Default, self);
         switch (PolicyLoader.Load(sources, surroundings))
         {
@@ -84,6 +91,42 @@ internal sealed class DocumentFiles(List<string> errors)
                 return null;
             default:
                 throw new InvalidOperationException("PolicyLoading is closed.");
+        }
+    }
+
+    /// <summary>
+    /// The files of a folder in order. Whatever else stands there is told: a limit or an agreement that is passed over for the spelling of
+    /// its name would not be missed until it is too late.
+    /// </summary>
+    private List<(string Path, byte[] Bytes)> Files(string key, string folder, string extension)
+    {
+        var files = new List<(string, byte[])>();
+        foreach (string path in Directory.EnumerateFileSystemEntries(folder).Order(StringComparer.Ordinal))
+        {
+            string name = Path.GetFileName(path);
+            if (!File.Exists(path) || !name.EndsWith(extension, StringComparison.Ordinal))
+            {
+                errors.Add($"{key}: {name} would not be read: this folder holds files *{extension} and nothing else.");
+            }
+            else if (Bytes($"{key}: {name}", path) is { } bytes)
+            {
+                files.Add((path, bytes));
+            }
+        }
+
+        return files;
+    }
+
+    private byte[]? Bytes(string what, string path)
+    {
+        try
+        {
+            return File.ReadAllBytes(path);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            errors.Add($"{what} cannot be read ({failure.GetType().Name}).");
+            return null;
         }
     }
 }

@@ -104,6 +104,11 @@ internal sealed class FeedPublisher(NodeState node, ILogger<FeedPublisher> logge
     private Dictionary<CoreLane, long> Positions(PartnerCode partner, FeedRequest request)
     {
         Dictionary<CoreLane, long> positions = Enum.GetValues<CoreLane>().ToDictionary(lane => lane, _ => 0L);
+        if (request.Positions.Count > positions.Count)
+        {
+            throw RichStatus.BadRequest([new FieldViolation("positions", "RANGE", "Must be at most one for each lane.")]);
+        }
+
         foreach (LanePosition position in request.Positions)
         {
             var lane = (CoreLane)position.Lane;
@@ -162,6 +167,9 @@ internal static partial class FeedLog
 
     [LoggerMessage(2015, LogLevel.Error, "The subscription to {Partner} failed with {Failure}; trying again")]
     public static partial void Failed(ILogger logger, string partner, string failure);
+
+    [LoggerMessage(2017, LogLevel.Warning, "Receipts for {Partner} wait ({Status}); what it sends is taken all the same")]
+    public static partial void ReceiptsWait(ILogger logger, string partner, string status);
 
     [LoggerMessage(2016, LogLevel.Error, "ALARM: {Partner} disowns what this node holds of it ({Reason}): somebody forked or rolled back")]
     public static partial void Disowned(ILogger logger, string partner, string reason);

@@ -28,10 +28,13 @@ internal sealed class FeedRefusedException(VerificationFault fault, string detai
 /// </summary>
 internal sealed class Subscription(NodeState node, Partner partner, Protocol.V1.Federation.FederationClient client, ILogger logger) : IDisposable
 {
+    private static readonly TimeSpan ReceiptPatience = TimeSpan.FromSeconds(20);
     private const int MostLate = 8;
 
     private readonly PackageVerifier _verifier = new();
     private readonly Commitment _commitment = new();
+    private bool _receiptsWait;
+
     private readonly HeadFollower _head =
         new(partner.ReleaseLog.Origin, node.Checkpoints, node.Read.Held(partner.ReleaseLog.Origin));
 
@@ -81,7 +84,11 @@ internal sealed class Subscription(NodeState node, Partner partner, Protocol.V1.
                 break;
             case FeedItem.ItemOneofCase.Package:
                 await TakePackageAsync(item.Package, cancellation);
-                await AcknowledgeAsync(cancellation);
+                if (!_receiptsWait)
+                {
+                    await AcknowledgeAsync(cancellation);
+                }
+
                 break;
             case FeedItem.ItemOneofCase.Withdrawn:
                 await TakeWithdrawnAsync(item.Withdrawn, cancellation);
@@ -173,15 +180,40 @@ internal sealed class Subscription(NodeState node, Partner partner, Protocol.V1.
         }
     }
 
-    /// <summary>Hands over the receipts of everything stored that the releaser has not confirmed yet; nothing when there is none.</summary>
+    /// <summary>
+    /// Hands receipts over where the releaser takes them. Where it does not (its disk is full, it is slow, it refuses them) they wait for
+    /// the next heartbeat: a receipt never holds up what the releaser has for us.
+    /// </summary>
     private async Task AcknowledgeAsync(CancellationToken cancellation)
+    {
+        using var patience = new CancellationTokenSource(ReceiptPatience, node.Clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, patience.Token);
+        try
+        {
+            _receiptsWait = !await HandOverAsync(either.Token);
+        }
+        catch (Exception failure) when (failure is RpcException or OperationCanceledException && !cancellation.IsCancellationRequested)
+        {
+            _receiptsWait = true;
+            FeedLog.ReceiptsWait(logger, partner.Code.Value, failure is RpcException rpc ? rpc.StatusCode.ToString() : "no answer");
+        }
+    }
+
+    /// <summary>
+    /// Hands over the receipts of everything stored that the releaser has not confirmed yet; nothing when there is none. False when the
+    /// releaser holds a head that is not of this node's log.
+    /// </summary>
+    private async Task<bool> HandOverAsync(CancellationToken cancellation)
     {
         int late = 0;
         while (node.Read.Unacknowledged(partner.Code, 256) is { Count: > 0 } rows)
         {
             try
             {
-                await HandOverAsync(rows, cancellation);
+                if (!await HandOverAsync(rows, cancellation))
+                {
+                    return false;
+                }
             }
             catch (RpcException failure) when (failure.StatusCode == StatusCode.Aborted && ++late < MostLate)
             {
@@ -191,20 +223,32 @@ internal sealed class Subscription(NodeState node, Partner partner, Protocol.V1.
 
             await node.Commit.RunAsync(scope => Confirm(scope, rows), cancellation);
         }
+
+        return true;
     }
 
-    private async Task HandOverAsync(IReadOnlyList<ReceivedRow> rows, CancellationToken cancellation)
+    private async Task<bool> HandOverAsync(IReadOnlyList<ReceivedRow> rows, CancellationToken cancellation)
     {
         AcknowledgeResponse state = await client.AcknowledgeAsync(new AcknowledgeRequest(), cancellationToken: cancellation);
         SignedHead head = node.ReleaseLog.Head!;
         var request = new AcknowledgeRequest { Checkpoints = { UnsafeByteOperations.UnsafeWrap(head.Note) } };
         if (state.Held is { Size: > 0 } known)
         {
+            bool ours = known.Size <= (ulong)head.Checkpoint.Size
+                && node.ReleaseLog.TryRoot((long)known.Size, out byte[] root)
+                && known.Root.Span.SequenceEqual(root);
+            if (!ours)
+            {
+                FeedLog.NotOurs(logger, partner.Code.Value, known.Size);
+                return false;
+            }
+
             request.Consistency.Add(FeedChannel.Proof(node.ReleaseLog, (long)known.Size, head.Checkpoint.Size));
         }
 
         request.Receipts.AddRange(rows.Select(row => Receipt(row, head)));
         await client.AcknowledgeAsync(request, cancellationToken: cancellation);
+        return true;
     }
 
     private bool Confirm(CommitScope scope, IReadOnlyList<ReceivedRow> rows)

@@ -26,6 +26,7 @@ internal static class NodeHost
         builder.Services.AddSingleton<SharedView>();
         builder.Services.AddSingleton<Submissions>();
         builder.Services.AddSingleton<FeedPublisher>();
+        builder.Services.AddSingleton<FeedStreams>();
         builder.Services.AddSingleton<ReceiptDesk>();
         builder.Services.AddHostedService<FederationWorker>();
         builder.Services.AddHostedService<InternalHeadClock>();

@@ -20,6 +20,7 @@ internal static class NodeStartup
             TransparencyLog release = Load(store, LogName.Release, settings.ReleaseSigner, settings);
             TransparencyLog @internal = Load(store, LogName.Internal, settings.InternalSigner, settings);
             CursorCodec cursors = CursorCodec.Open(Path.Combine(Path.GetDirectoryName(settings.Database)!, "cursor.key"));
+            RefuseOlderRoster(store.Read, settings);
             var state = new NodeState(settings, store, release, @internal, cursors, clock);
             await StateSurroundings(state, cancellation);
             return state;
@@ -39,6 +40,29 @@ internal static class NodeStartup
             : throw new NodeRefusedException($"The {name.ToString().ToLowerInvariant()} log does not verify ({fault}). Nothing was changed; compare with a witness or a backup.");
     }
 
+    /// <summary>
+    /// A node never goes back behind a roster that it stated, nor to another of the same version: that would bring back partners and keys
+    /// which were taken out.
+    /// </summary>
+    private static void RefuseOlderRoster(INodeRead read, NodeSettings settings)
+    {
+        NodeModel model = settings.Model;
+        if (Newest(read, StatementKind.Roster) is not { } row
+            || !Statement.TryDecode(row.Entry, out Statement? statement, out _)
+            || !RosterBody.TryDecode(statement.Body.Span, out RosterBody? stated))
+        {
+            return;
+        }
+
+        uint version = (uint)model.Roster.Terms.Version;
+        if (version < stated.Version || (version == stated.Version && !stated.Digest.Span.SequenceEqual(model.RosterDigest)))
+        {
+            throw new NodeRefusedException(
+                $"The roster file has version {version}, but this node followed version {stated.Version} before"
+                + (version == stated.Version ? ", and it is another one." : "."));
+        }
+    }
+
     private static Task StateSurroundings(NodeState state, CancellationToken cancellation) => state.Commit.RunAsync(
         scope =>
         {
@@ -56,21 +80,26 @@ internal static class NodeStartup
     /// <summary>States a body unless the newest statement of its kind says the same.</summary>
     private static void Once(CommitScope scope, StatementKind kind, byte[] body)
     {
-        LogRow? newest = null;
-        long after = -1;
-        while (scope.Store.Search(new LogQuery(kind.Log(), kind, null, null, null, null, after, 100)) is { Count: > 0 } page)
-        {
-            newest = page[^1];
-            after = newest.Index;
-        }
-
-        bool same = newest is not null
+        bool same = Newest(scope.Store, kind) is { } newest
             && Statement.TryDecode(newest.Entry, out Statement? statement, out _)
             && statement.Body.Span.SequenceEqual(body);
         if (!same)
         {
             scope.Append(kind, body, default, null);
         }
+    }
+
+    private static LogRow? Newest(INodeRead read, StatementKind kind)
+    {
+        LogRow? newest = null;
+        long after = -1;
+        while (read.Search(new LogQuery(kind.Log(), kind, null, null, null, null, after, 100)) is { Count: > 0 } page)
+        {
+            newest = page[^1];
+            after = newest.Index;
+        }
+
+        return newest;
     }
 }
 

@@ -74,7 +74,15 @@ public static class Flattener
         }
 
         ReadOnlyMemory<byte>[] values = PortionCutter.Cut(bytes, Schemas.Root, tree);
-        bool allFit = bytes.Length + BodyOverhead + (4 * values.Length) <= WireDiagnosis.MostText;
+
+        // A reference grows when its label becomes an id: what was submitted says nothing about what is sealed.
+        int cut = values.Sum(value => value.Length);
+        if (cut + bytes.Length > MostBytes && cut + tree.Nodes.Sum(node => node.Header?.CalculateSize() ?? 0) > MostBytes)
+        {
+            violations.Add("", SubmissionRule.ProductTooLarge, "All portions together are limited to 3 MiB, each reference counted with 18 bytes.");
+        }
+
+        bool allFit = Math.Max(bytes.Length, cut) + BodyOverhead + (4 * values.Length) <= WireDiagnosis.MostText;
         for (int i = 0; i < values.Length && !allFit; i++)
         {
             CheckSize(tree.Nodes[i], values[i].Length, violations);

@@ -18,6 +18,8 @@ internal static class ReceiptTables
     private const string SelectStatement =
         "SELECT number FROM receipt_statement WHERE partner = ? AND receipt_index = ? AND statement = ?";
 
+    private const string SelectKnown = "SELECT 1 FROM receipt WHERE product = ? AND partner = ? AND release_index = ?";
+
     private const string InsertStatement = "INSERT INTO receipt_statement (partner, receipt_index, statement) VALUES (?, ?, ?)";
 
     private const string Insert = """
@@ -33,6 +35,12 @@ internal static class ReceiptTables
     {
         long product = session.Use(SelectProduct).Bind(row.ReleaseIndex).Number() ?? 0;
         long partner = numbers.Partner(row.Partner);
+        if (session.Use(SelectKnown).Bind(product).Bind(partner).Bind(row.ReleaseIndex).Any())
+        {
+            // Nor is its statement kept: a partner may log receipts for one release without end.
+            return;
+        }
+
         long? statement = session.Use(SelectStatement).Bind(partner).Bind(row.ReceiptIndex).Bind(row.Statement).Number();
         if (statement is null)
         {

@@ -117,6 +117,32 @@ public sealed class SettingsReaderTests : IAsyncDisposable
         Only("Gateway:Agreements: FRA-SWE.note", _ => { });
     }
 
+    [Theory]
+    [InlineData("policies", "limits.RELPOL")]
+    [InlineData("policies", "limits.relpol.txt")]
+    [InlineData("policies", "limits")]
+    [InlineData("agreements", "USA-DEU.NOTE")]
+    [InlineData("agreements", "USA-DEU.json")]
+    public void A_file_that_would_be_passed_over_is_told(string folder, string name)
+    {
+        File.WriteAllText(Path.Combine(_folders.Folder("USA"), folder, name), "limit nothing\n");
+        Assert.Contains(name, Assert.Single(_folders.Errors("USA", _ => { })), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("policies", "more.relpol")]
+    [InlineData("policies", "more")]
+    [InlineData("agreements", "USA-DEU.note")]
+    public void A_folder_or_a_link_to_nowhere_in_place_of_a_file_is_told(string folder, string name)
+    {
+        string path = Path.Combine(_folders.Folder("USA"), folder, name);
+        Directory.CreateDirectory(path);
+        Assert.Contains(name, Assert.Single(_folders.Errors("USA", _ => { })), StringComparison.Ordinal);
+        Directory.Delete(path);
+        File.CreateSymbolicLink(path, path + ".gone");
+        Assert.Contains(name, Assert.Single(_folders.Errors("USA", _ => { })), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Faults_in_key_files_never_quote_them()
     {

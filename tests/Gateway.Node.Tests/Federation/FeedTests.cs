@@ -46,6 +46,40 @@ public sealed class FeedTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_publisher_that_takes_no_receipts_is_followed_all_the_same()
+    {
+        await using NodeState usa = await _folders.OpenAsync("USA");
+        await Submit(usa, 3);
+        List<FeedItem> items = await Serve(usa);
+        await using NodeState fra = await _folders.OpenAsync("FRA");
+        var full = new FakePublisher(usa, [.. items.Take(3)]) { Refusal = new RpcException(new Status(StatusCode.Unavailable, "disk full")) };
+        await Follow(fra, full);
+        Assert.Equal(2, fra.Read.LastReceived(Usa, Lane.Products));
+        Assert.Equal(2, fra.Read.Unacknowledged(Usa, 10).Count);
+
+        // On the next connection too, and with a publisher that disowns this node's log.
+        await Follow(fra, new FakePublisher(null, [.. items.Skip(3)]) { Held = new Head { Size = 1000, Root = ByteString.CopyFrom(new byte[32]) } });
+        Assert.Equal(3, fra.Read.LastReceived(Usa, Lane.Products));
+        await Follow(fra, new FakePublisher(usa, [new FeedItem { Heartbeat = new Heartbeat() }]));
+        Assert.Empty(fra.Read.Unacknowledged(Usa, 10));
+    }
+
+    [Fact]
+    public void Of_many_streams_of_one_partner_the_oldest_ends_and_another_partners_does_not()
+    {
+        var streams = new FeedStreams();
+        using FeedStreams.Place other = streams.Take(PartnerCode.Of("SWE"));
+        FeedStreams.Place[] places = [.. Enumerable.Range(0, FeedStreams.Most).Select(_ => streams.Take(Fra))];
+        Assert.All(places, place => Assert.False(place.Lost.IsCancellationRequested));
+        using FeedStreams.Place newest = streams.Take(Fra);
+        Assert.Equal([true, false, false, false], places.Select(place => place.Lost.IsCancellationRequested));
+        Assert.False(newest.Lost.IsCancellationRequested || other.Lost.IsCancellationRequested);
+        places[1].Dispose();
+        using FeedStreams.Place another = streams.Take(Fra);
+        Assert.False(places[2].Lost.IsCancellationRequested);
+    }
+
+    [Fact]
     public async Task A_package_that_brings_the_head_of_a_fork_with_it_is_refused()
     {
         (List<FeedItem> main, List<FeedItem> fork) = await Fork(onMain: 5, onFork: 2);
@@ -110,6 +144,7 @@ public sealed class FeedTests : IAsyncDisposable
             (new FeedRequest { Held = new Head { Size = 1000, Root = ByteString.CopyFrom(new byte[32]) } }, ErrorReason.HeadInconsistent),
             (new FeedRequest { Positions = { At(4, 0) } }, ErrorReason.InvalidFields),
             (new FeedRequest { Positions = { At(0, 0) } }, ErrorReason.InvalidFields),
+            (new FeedRequest { Positions = { Enumerable.Repeat(At(1, 0), 4) } }, ErrorReason.InvalidFields),
         ])
         {
             var publisher = new FeedPublisher(usa, NullLogger<FeedPublisher>.Instance);
@@ -299,6 +334,12 @@ public sealed class FeedTests : IAsyncDisposable
     {
         public List<AcknowledgeRequest> Acknowledged { get; } = [];
 
+        /// <summary>How every acknowledgement fails.</summary>
+        public RpcException? Refusal { get; init; }
+
+        /// <summary>The head that it says it holds.</summary>
+        public Head? Held { get; init; }
+
         public override AsyncServerStreamingCall<FeedItem> Subscribe(FeedRequest request, CallOptions options) =>
             new(new Reader(items), Task.FromResult(new Metadata()), () => Status.DefaultSuccess, () => [], () => { });
 
@@ -310,8 +351,10 @@ public sealed class FeedTests : IAsyncDisposable
             AcknowledgeRequest request, Metadata? headers = null, DateTime? deadline = null, CancellationToken cancellationToken = default)
         {
             Acknowledged.Add(request.Clone());
-            Task<AcknowledgeResponse> answer = publisher is null
-                ? Task.FromResult(new AcknowledgeResponse())
+            Task<AcknowledgeResponse> answer = Refusal is not null
+                ? Task.FromException<AcknowledgeResponse>(Refusal)
+                : publisher is null
+                ? Task.FromResult(new AcknowledgeResponse { Held = Held })
                 : new ReceiptDesk(publisher, NullLogger<ReceiptDesk>.Instance).TakeAsync(Fra, request.Clone(), cancellationToken);
             return new(answer, Task.FromResult(new Metadata()), () => Status.DefaultSuccess, () => [], () => { });
         }

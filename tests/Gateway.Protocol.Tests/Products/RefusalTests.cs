@@ -107,6 +107,26 @@ public class RefusalTests
             "evidence[0].supports_refs[1]",
             SubmissionRule.ReferenceUnresolved);
 
+    [Theory]
+    [InlineData(9_000)]
+    [InlineData(20_000)]
+    public void References_count_with_the_bytes_that_they_are_sealed_with(int references) =>
+        Refuses(a => a.Evidence.Add(Referring("e", references)), "evidence[0]", SubmissionRule.PortionTooLarge);
+
+    [Fact]
+    public void Portions_that_grow_beyond_a_package_when_sealed_are_refused_as_a_whole()
+    {
+        RiskAssessment assessment = Valid.Assessment();
+        assessment.Evidence.Add(Enumerable.Range(0, 80).Select(i => Referring($"e{i}", 3_000, "e0")));
+        FlattenOutcome outcome = Flattener.Flatten(assessment, Schemas.All[^1], RandomSource.System);
+        var refused = Assert.IsType<FlattenOutcome.Refused>(outcome);
+        Assert.Equal(SubmissionRule.ProductTooLarge, Assert.Single(refused.Violations).Rule);
+    }
+
+    // A label of one or two characters becomes an id of sixteen.
+    private static Evidence Referring(string label, int references, string? to = null) =>
+        new() { Portion = Valid.Portion(label), SupportsRefs = { Enumerable.Repeat(to ?? label, references) } };
+
     [Fact]
     public void What_a_judgement_cannot_go_without_has_no_variants()
     {
