@@ -141,13 +141,14 @@ public sealed class AuditTests(SharedNodes nodes)
         (int audits, int reads) = await Count(auditor);
         await auditor.Log.GetAsync(new GetEntryRequest { Log = LogName.Release });
         await auditor.Log.ProveAsync(new ProveRequest { Log = LogName.Release, Inclusion = new InclusionRequest() });
+        await auditor.Http.GetByteArrayAsync($"/log/{EntryBundle.Of(1).Single().Path}", Calls.Cancellation);
         await ministry.PullAsync(new PullRequest { Mode = Mode.Test });
         await ministry.Assessments.ListAsync(new ListRequest { Mode = Mode.Test });
         await ministry.Assessments.GetAsync(new GetRequest { ProductId = submitted.ProductId });
         (int auditsAfter, int readsAfter) = await Count(auditor);
 
-        // Get, Prove, and the first count's own second query; that of the second count's first.
-        Assert.Equal(audits + 4, auditsAfter);
+        // Get, Prove, the entries, and the first count's own second query; that of the second count's first.
+        Assert.Equal(audits + 5, auditsAfter);
         Assert.True(readsAfter >= reads + 3, $"{readsAfter - reads} reads");
     }
 

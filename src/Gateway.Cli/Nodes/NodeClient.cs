@@ -12,6 +12,9 @@ namespace Gateway.Cli.Nodes;
 /// </summary>
 internal sealed class NodeClient : IDisposable
 {
+    // A product travels as assessment, as portions and, when asked for, as package.
+    private const int LargestMessage = 4 * Core.Sealing.Limits.Package;
+
     private readonly SocketsHttpHandler _handler;
     private readonly GrpcChannel _channel;
     private readonly NodeAccess.Known _access;
@@ -22,7 +25,7 @@ internal sealed class NodeClient : IDisposable
         _access = access;
         _time = time;
         _handler = Handler();
-        _channel = GrpcChannel.ForAddress(access.Address, new GrpcChannelOptions { HttpHandler = _handler });
+        _channel = GrpcChannel.ForAddress(access.Address, new GrpcChannelOptions { HttpHandler = _handler, MaxReceiveMessageSize = LargestMessage });
         Assessments = new Assessment.AssessmentClient(_channel);
         Log = new ReleaseLog.ReleaseLogClient(_channel);
     }

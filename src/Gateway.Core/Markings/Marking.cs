@@ -41,5 +41,5 @@ public sealed record Marking
         && OriginatorList.AsSpan().SequenceEqual(other.OriginatorList.AsSpan());
 
     /// <inheritdoc/>
-    public override int GetHashCode() => HashCode.Combine(Policy, Text, ReleasableTo.Length, NotBeforeMs);
+    public override int GetHashCode() => HashCode.Combine(Policy, Text, ReleasableTo.AsSpan().Length, NotBeforeMs);
 }

@@ -71,7 +71,8 @@ public static class MarkingLattice
     public static LatticePoint Of(ParsedMarking marking, MarkingRegistry registry)
     {
         ArgumentNullException.ThrowIfNull(registry);
-        return Of(marking, code => registry.Expand(code));
+        ArgumentNullException.ThrowIfNull(marking);
+        return registry.Memo.Point(marking, key => Of(key, code => registry.Expand(code)));
     }
 
     /// <summary>

@@ -19,11 +19,21 @@ public static class MarkingReader
     {
         ArgumentNullException.ThrowIfNull(marking);
         ArgumentNullException.ThrowIfNull(registry);
+        if (registry.Memo.TryGet(marking, kind, out MarkingReading.Readable? known))
+        {
+            return known;
+        }
+
         var errors = new MarkingErrors();
         ParsedMarking? parsed = ReadInto(marking, kind, registry, errors);
-        return parsed is null || errors.Any
-            ? new MarkingReading.Unreadable(errors.Errors)
-            : new MarkingReading.Readable(parsed with { Warnings = errors.Warnings });
+        if (parsed is null || errors.Any)
+        {
+            return new MarkingReading.Unreadable(errors.Errors);
+        }
+
+        var readable = new MarkingReading.Readable(parsed with { Warnings = errors.Warnings });
+        registry.Memo.Add(marking, kind, readable);
+        return readable;
     }
 
     private static ParsedMarking? ReadInto(Marking marking, MarkingKind kind, MarkingRegistry registry, MarkingErrors errors)

@@ -109,6 +109,9 @@ public sealed class MarkingRegistry
         return new MarkingRegistry(Levels, _nations, groups.ToFrozenDictionary(), _tokens);
     }
 
+    /// <summary>What was read under this registry.</summary>
+    internal MarkingMemo Memo { get; } = new();
+
     internal bool TryGetToken(string token, out OpaqueCategory category) => _tokens.TryGetValue(token, out category);
 
     /// <summary>Register order of lists: nations A–Z, then organisation codes A–Z (CAPCO 2016 §A.6).</summary>

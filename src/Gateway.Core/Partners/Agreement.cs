@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using Gateway.Core.Markings;
 
@@ -84,17 +85,35 @@ public sealed record Agreement
 /// <summary>The agreements a node holds. Immutable.</summary>
 public sealed class Agreements
 {
+    private readonly FrozenDictionary<(PartnerCode, PartnerCode), ImmutableArray<Agreement>> _byPair;
+
     /// <summary>None: nobody may have anything.</summary>
     public static Agreements None { get; } = new([]);
 
     /// <summary>These agreements. Two for one pair are no error: while both are in force, both bind.</summary>
-    public Agreements(IEnumerable<Agreement> agreements) =>
+    public Agreements(IEnumerable<Agreement> agreements)
+    {
         All = [.. agreements.OrderBy(a => a.First).ThenBy(a => a.Second).ThenBy(a => a.Version)];
+        _byPair = All.Where(a => a.First != a.Second).GroupBy(a => Pair(a.First, a.Second)).ToFrozenDictionary(g => g.Key, g => g.ToImmutableArray());
+    }
 
     /// <summary>All of them, by parties and version.</summary>
     public ImmutableArray<Agreement> All { get; }
 
     /// <summary>The agreements in force between two partners, in either order; empty means that nothing may pass.</summary>
-    public ImmutableArray<Agreement> InForce(PartnerCode one, PartnerCode other, DateTimeOffset at) =>
-        [.. All.Where(a => a.Binds(one, other) && a.InForce(at))];
+    public ImmutableArray<Agreement> InForce(PartnerCode one, PartnerCode other, DateTimeOffset at)
+    {
+        ImmutableArray<Agreement> between = _byPair.GetValueOrDefault(Pair(one, other), []);
+        foreach (Agreement agreement in between)
+        {
+            if (!agreement.InForce(at))
+            {
+                return [.. between.Where(a => a.InForce(at))];
+            }
+        }
+
+        return between;
+    }
+
+    private static (PartnerCode, PartnerCode) Pair(PartnerCode one, PartnerCode other) => one < other ? (one, other) : (other, one);
 }

@@ -88,10 +88,9 @@ public sealed class Roster
     /// </summary>
     public bool Covers(ImmutableArray<string> list, PartnerCode who, DateTimeOffset sealedAt, DateTimeOffset now)
     {
-        foreach (string text in list.IsDefault ? [] : list)
+        foreach (string text in list.IsDefault || who == default ? [] : list)
         {
-            if (PartnerCode.TryParse(text, out PartnerCode code)
-                && (code == who || (IsMember(code, who, sealedAt) && IsMember(code, who, now))))
+            if (text == who.Value || (_coalitions.Count > 0 && Includes(text, who, sealedAt, now)))
             {
                 return true;
             }
@@ -99,6 +98,9 @@ public sealed class Roster
 
         return false;
     }
+
+    private bool Includes(string coalition, PartnerCode who, DateTimeOffset sealedAt, DateTimeOffset now) =>
+        PartnerCode.TryParse(coalition, out PartnerCode code) && IsMember(code, who, sealedAt) && IsMember(code, who, now);
 
     internal static string DigestOf(ReadOnlySpan<byte> text) => Convert.ToHexStringLower(SHA256.HashData(text));
 }

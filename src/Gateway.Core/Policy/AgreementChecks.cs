@@ -12,23 +12,45 @@ internal static class AgreementChecks
         foreach (PartnerCode giver in Givers(subject))
         {
             ImmutableArray<Agreement> agreements = subject.Context.Agreements.InForce(giver, subject.Code, subject.Context.Now);
-            ceiling = Lower(ceiling, agreements.IsEmpty ? Absent(subject, giver) : agreements.Min(a => Bound(a, giver, subject)));
+            ceiling = Lower(ceiling, agreements.IsEmpty ? Absent(subject, giver) : Outcome.Release);
+            foreach (Agreement agreement in agreements)
+            {
+                ceiling = Lower(ceiling, Bound(agreement, giver, subject));
+            }
         }
 
         return ceiling;
     }
 
-    public static Outcome Purpose(Subject subject) => MandatoryChecks.Allow(
-        Givers(subject)
-            .SelectMany(giver => subject.Context.Agreements.InForce(giver, subject.Code, subject.Context.Now))
-            .All(agreement => agreement.Purposes.Contains(Partners.Purpose.AtrocityPrevention)));
+    public static Outcome Purpose(Subject subject)
+    {
+        bool agreed = true;
+        foreach (PartnerCode giver in Givers(subject))
+        {
+            foreach (Agreement agreement in subject.Context.Agreements.InForce(giver, subject.Code, subject.Context.Now))
+            {
+                agreed &= agreement.Purposes.Contains(Partners.Purpose.AtrocityPrevention);
+            }
+        }
+
+        return MandatoryChecks.Allow(agreed);
+    }
 
     // Who must have an agreement with the recipient: the releasing node, the originator and all owners, but nobody with itself.
     // A group owns under its own treaty: its members need no further agreement with it.
-    private static IEnumerable<PartnerCode> Givers(Subject subject) => subject.Owners
-        .Where(owner => owner != subject.Code && !subject.BelongsTo(owner))
-        .Append(subject.Context.Releaser)
-        .Distinct();
+    private static List<PartnerCode> Givers(Subject subject)
+    {
+        var givers = new List<PartnerCode>(2) { subject.Context.Releaser };
+        foreach (PartnerCode owner in subject.Owners)
+        {
+            if (owner != subject.Code && owner != subject.Context.Releaser && !subject.BelongsTo(owner))
+            {
+                givers.Add(owner);
+            }
+        }
+
+        return givers;
+    }
 
     // Agreements are held by their parties only. An originator that is far away speaks through its grants.
     private static Outcome Absent(Subject subject, PartnerCode giver) => MandatoryChecks.Allow(

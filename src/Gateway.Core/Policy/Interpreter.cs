@@ -25,34 +25,59 @@ public static class Interpreter
     /// <summary>The outcome, and every check and rule that had a say.</summary>
     public static Explanation Explain(PortionFacts facts, PartnerCode recipient, DecisionContext context)
     {
-        MandatoryResult mandatory = MandatoryChecks.ForRelease(facts, recipient, context);
-        ImmutableArray<PolicyRule> matching = Matching(facts, recipient, context);
-        ImmutableArray<PolicyRule> gives = [.. matching.Where(r => r.Kind == RuleKind.Give)];
-        ImmutableArray<PolicyRule> limits = [.. matching.Where(r => r.Kind == RuleKind.Limit)];
+        Subject? subject = Subject.Of(facts, recipient, context);
+        MandatoryResult mandatory = MandatoryChecks.ForRelease(facts, recipient, context, subject);
+        ImmutableArray<PolicyRule> gives = Matching(RuleKind.Give, subject, context.Policy);
+        ImmutableArray<PolicyRule> limits = Matching(RuleKind.Limit, subject, context.Policy);
 
         Outcome given = gives.IsEmpty ? Outcome.Withhold : gives.Max(g => g.Outcome);
-        Outcome outcome = limits.Select(l => l.Outcome).Append(mandatory.Ceiling).Append(given).Min();
+        Outcome limited = limits.IsEmpty ? Outcome.Release : limits.Min(l => l.Outcome);
+        Outcome outcome = Lowest(mandatory.Ceiling, limited, given);
 
         // Whoever stands exactly at the outcome decided it. A satisfied mandatory check allows, it does not decide.
-        IEnumerable<string> deciding =
-        [
-            .. mandatory.Results.Where(r => r.Ceiling == outcome && r.Ceiling < Outcome.Release).Select(r => r.Rule),
-            .. limits.Where(l => l.Outcome == outcome).Select(l => l.Id),
-            .. given == outcome ? gives.Where(g => g.Outcome == given).Select(g => g.Id) : [],
-            .. given == outcome && gives.IsEmpty ? (string[])[RuleIds.NoRule] : [],
-        ];
-        return new Explanation(new Decision(outcome, [.. deciding.Order(StringComparer.Ordinal)]), mandatory, gives, limits);
-    }
-
-    private static ImmutableArray<PolicyRule> Matching(PortionFacts facts, PartnerCode recipient, DecisionContext context)
-    {
-        if (context.Markings.Read(facts.Marking) is not MarkingReading.Readable readable
-            || !context.Roster.TryFind(recipient, out Partner? partner))
+        var deciding = new List<string>();
+        foreach (CheckResult check in mandatory.Results)
         {
-            return [];
+            Add(deciding, check.Ceiling == outcome && check.Ceiling < Outcome.Release, check.Rule);
         }
 
-        var subject = new Subject(facts, readable.Marking, partner, context);
-        return [.. context.Policy.Rules.Where(rule => RuleMatching.Matches(rule, subject))];
+        foreach (PolicyRule limit in limits)
+        {
+            Add(deciding, limit.Outcome == outcome, limit.Id);
+        }
+
+        foreach (PolicyRule give in gives)
+        {
+            Add(deciding, given == outcome && give.Outcome == given, give.Id);
+        }
+
+        Add(deciding, given == outcome && gives.IsEmpty, RuleIds.NoRule);
+        deciding.Sort(StringComparer.Ordinal);
+        return new Explanation(new Decision(outcome, [.. deciding]), mandatory, gives, limits);
+    }
+
+    private static void Add(List<string> deciding, bool decides, string id)
+    {
+        if (decides)
+        {
+            deciding.Add(id);
+        }
+    }
+
+    private static Outcome Lowest(Outcome mandatory, Outcome limited, Outcome given) =>
+        (Outcome)Math.Min((int)mandatory, Math.Min((int)limited, (int)given));
+
+    private static ImmutableArray<PolicyRule> Matching(RuleKind kind, Subject? subject, PolicySet policy)
+    {
+        var matching = new List<PolicyRule>();
+        foreach (PolicyRule rule in subject is null ? [] : policy.Rules)
+        {
+            if (rule.Kind == kind && RuleMatching.Matches(rule, subject!))
+            {
+                matching.Add(rule);
+            }
+        }
+
+        return [.. matching];
     }
 }

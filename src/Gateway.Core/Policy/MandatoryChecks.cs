@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using Gateway.Core.Markings;
 using Gateway.Core.Partners;
 
@@ -26,19 +27,27 @@ public static class MandatoryChecks
     ];
 
     /// <summary>What may at most happen to a portion for a partner. Never throws for what portion, marking or code contain.</summary>
-    public static MandatoryResult ForRelease(PortionFacts facts, PartnerCode recipient, DecisionContext context)
+    public static MandatoryResult ForRelease(PortionFacts facts, PartnerCode recipient, DecisionContext context) =>
+        ForRelease(facts, recipient, context, Subject.Of(facts, recipient, context));
+
+    /// <summary>The same for whoever has made the subject already; null stands for an unreadable mark or an unknown recipient.</summary>
+    internal static MandatoryResult ForRelease(PortionFacts facts, PartnerCode recipient, DecisionContext context, Subject? subject)
     {
-        ParsedMarking? marking = Read(facts, context);
         // An expired roster knows nobody.
-        bool known = context.Roster.TryFind(recipient, out Partner? partner) && context.Now < context.Roster.Terms.Expires;
-        if (marking is null || !known || partner is null)
+        bool expired = context.Now >= context.Roster.Terms.Expires;
+        if (subject is null || expired || !Enum.IsDefined(subject.Marking.Level))
         {
-            return Blind(readable: marking is not null, known);
+            return Blind(Read(facts, context) is not null, known: !expired && context.Roster.TryFind(recipient, out _));
         }
 
-        var subject = new Subject(facts, marking, partner, context);
-        return new MandatoryResult(
-            [new CheckResult(RuleIds.Unreadable, Outcome.Release), .. s_release.Select(c => new CheckResult(c.Rule, c.Check(subject)))]);
+        var results = new CheckResult[s_release.Length + 1];
+        results[0] = new CheckResult(RuleIds.Unreadable, Outcome.Release);
+        for (int i = 0; i < s_release.Length; i++)
+        {
+            results[i + 1] = new CheckResult(s_release[i].Rule, s_release[i].Check(subject));
+        }
+
+        return new MandatoryResult(ImmutableCollectionsMarshal.AsImmutableArray(results));
     }
 
     /// <summary>

@@ -15,7 +15,19 @@ public readonly record struct CheckResult(string Rule, Outcome Ceiling);
 public sealed record MandatoryResult(ImmutableArray<CheckResult> Results)
 {
     /// <summary>The lowest of all ceilings.</summary>
-    public Outcome Ceiling => Results.Min(r => r.Ceiling);
+    public Outcome Ceiling
+    {
+        get
+        {
+            Outcome lowest = Results[0].Ceiling;
+            foreach (CheckResult result in Results)
+            {
+                lowest = result.Ceiling < lowest ? result.Ceiling : lowest;
+            }
+
+            return lowest;
+        }
+    }
 
     /// <summary>The checks that are not satisfied, in order.</summary>
     public ImmutableArray<string> Failing => [.. Results.Where(r => r.Ceiling < Outcome.Release).Select(r => r.Rule)];

@@ -16,9 +16,23 @@ internal static class RuleMatching
             && (rule.Scope is null || rule.Scope == subject.Code)
             && Speaks(rule.Fields, subject)
             && Speaks(rule.To, subject)
-            && rule.Conditions.All(condition => condition.Negated
+            && Hold(rule, subject);
+    }
+
+    private static bool Hold(PolicyRule rule, Subject subject)
+    {
+        foreach (Condition condition in rule.Conditions)
+        {
+            bool holds = condition.Negated
                 ? !Holds(condition, subject, doubt: false)
-                : Holds(condition, subject, doubt: rule.Kind == RuleKind.Limit));
+                : Holds(condition, subject, doubt: rule.Kind == RuleKind.Limit);
+            if (!holds)
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     private static bool Speaks(FieldSelector fields, Subject subject) => fields switch

@@ -14,7 +14,8 @@ public static class Banners
     public static Marking? Of(IEnumerable<Marking> portions, PartnerCode originator, MarkingRegistry registry)
     {
         var parsed = new List<ParsedMarking>();
-        foreach (Marking marking in portions)
+        // Rolling up is idempotent: what stands on many portions counts once.
+        foreach (Marking marking in portions.Distinct())
         {
             if (MarkingReader.Read(marking, MarkingKind.Portion, registry) is not MarkingReading.Readable readable)
             {

@@ -32,15 +32,37 @@ public sealed record Ruling(
 public static class Decider
 {
     /// <summary>The ruling for one partner.</summary>
-    public static Ruling Decide(SealedProduct product, PartnerCode recipient, NodeModel model, DateTimeOffset now)
+    public static Ruling Decide(SealedProduct product, PartnerCode recipient, NodeModel model, DateTimeOffset now) =>
+        new ProductDecider(product, model, now).Decide(recipient);
+}
+
+/// <summary>
+/// Decides one product at one instant for any number of partners. What does not depend on the partner is worked out once: what policy
+/// sees of each portion, and the banner over each set of openings. Not thread-safe.
+/// </summary>
+internal sealed class ProductDecider
+{
+    private readonly SealedProduct _product;
+    private readonly NodeModel _model;
+    private readonly DecisionContext _context;
+    private readonly PortionFacts?[] _facts;
+    private readonly List<(ImmutableArray<ushort> Opened, Marking? Banner)> _banners = [];
+
+    public ProductDecider(SealedProduct product, NodeModel model, DateTimeOffset now)
     {
         ProductSchema? schema = model.Schemas(product.Manifest.Schema);
-        DecisionContext context = model.At(now);
-        Decision[] decisions = [.. product.Portions.Select(portion => Decide(product, schema, portion, recipient, context))];
-        Outcome[] outcomes = [.. decisions.Select(decision => decision.Outcome)];
-        ImmutableArray<ushort> allowed = [.. OpeningChoice.All(product.Portions, outcomes).Select(portion => portion.Index)];
-        ImmutableArray<ushort> opened = OpeningChoice.Choose(product.Portions, outcomes);
-        Marking? banner = Banner(product, opened, model);
+        _product = product;
+        _model = model;
+        _context = model.At(now);
+        _facts = [.. product.Portions.Select(portion => schema is null ? null : NodeModel.Facts(product.Manifest, schema, portion.Body))];
+    }
+
+    public Ruling Decide(PartnerCode recipient)
+    {
+        Decision[] decisions = [.. _facts.Select(facts => Decide(facts, recipient))];
+        (ImmutableArray<ushort> allowed, ImmutableArray<ushort> opened) =
+            OpeningChoice.AllAndChosen(_product.Portions, [.. decisions.Select(decision => decision.Outcome)]);
+        Marking? banner = Banner(opened);
         if (banner is null)
         {
             // Nothing opened, or openings whose banner cannot be written: fail closed.
@@ -49,25 +71,30 @@ public static class Decider
 
         ImmutableArray<PortionDecision> portions =
         [
-            .. product.Portions.Select((portion, i) => new PortionDecision(portion.Index, decisions[i], opened.Contains(portion.Index))),
+            .. _product.Portions.Select((portion, i) => new PortionDecision(portion.Index, decisions[i], IsIn(opened, portion.Index))),
         ];
-        return new Ruling(recipient, now, portions, allowed, opened, banner);
+        return new Ruling(recipient, _context.Now, portions, allowed, opened, banner);
     }
 
-    private static Decision Decide(
-        SealedProduct product, ProductSchema? schema, Portion portion, PartnerCode recipient, DecisionContext context) =>
-        schema is not null && NodeModel.Facts(product.Manifest, schema, portion.Body) is { } facts
-            ? Interpreter.Decide(facts, recipient, context)
-            : new Decision(Outcome.Withhold, [RuleIds.Unreadable]);
+    private Decision Decide(PortionFacts? facts, PartnerCode recipient) =>
+        facts is null ? new Decision(Outcome.Withhold, [RuleIds.Unreadable]) : Interpreter.Decide(facts, recipient, _context);
 
-    private static Marking? Banner(SealedProduct product, ImmutableArray<ushort> opened, NodeModel model)
+    private Marking? Banner(ImmutableArray<ushort> opened)
     {
-        if (opened.IsEmpty)
+        foreach ((ImmutableArray<ushort> known, Marking? made) in _banners)
         {
-            return null;
+            if (known.AsSpan().SequenceEqual(opened.AsSpan()))
+            {
+                return made;
+            }
         }
 
-        IEnumerable<Marking> markings = product.Portions.Where(portion => opened.Contains(portion.Index)).Select(portion => portion.Body.Marking);
-        return Banners.Of(markings, product.Manifest.Originator, model.Markings);
+        IEnumerable<Marking> markings = _product.Portions.Where(portion => IsIn(opened, portion.Index)).Select(portion => portion.Body.Marking);
+        Marking? banner = opened.IsEmpty ? null : Banners.Of(markings, _product.Manifest.Originator, _model.Markings);
+        _banners.Add((opened, banner));
+        return banner;
     }
+
+    // Opened indexes ascend.
+    private static bool IsIn(ImmutableArray<ushort> opened, ushort index) => opened.BinarySearch(index) >= 0;
 }

@@ -11,16 +11,35 @@ namespace Gateway.Core.Releasing;
 public static class OpeningChoice
 {
     /// <summary>The indexes to open, ascending. <paramref name="outcomes"/> belong to <paramref name="portions"/> by position.</summary>
-    public static ImmutableArray<ushort> Choose(IReadOnlyList<Portion> portions, IReadOnlyList<Outcome> outcomes)
+    public static ImmutableArray<ushort> Choose(IReadOnlyList<Portion> portions, IReadOnlyList<Outcome> outcomes) =>
+        Choose(Passing(portions, outcomes));
+
+    /// <summary>The indexes of <see cref="All"/> and those of <see cref="Choose(IReadOnlyList{Portion}, IReadOnlyList{Outcome})"/>, ascending.</summary>
+    internal static (ImmutableArray<ushort> All, ImmutableArray<ushort> Chosen) AllAndChosen(
+        IReadOnlyList<Portion> portions, IReadOnlyList<Outcome> outcomes)
     {
         Dictionary<uint, Portion> passing = Passing(portions, outcomes);
-        var opened = new SortedSet<ushort>();
-        foreach (IGrouping<string, Portion> path in passing.Values.GroupBy(p => p.Body.Path))
+        return ([.. passing.Keys.Order().Select(index => (ushort)index)], Choose(passing));
+    }
+
+    private static ImmutableArray<ushort> Choose(Dictionary<uint, Portion> passing)
+    {
+        var shown = new Dictionary<string, Portion>(passing.Count);
+        foreach (Portion portion in passing.Values)
         {
-            Open(path.MinBy(p => p.Body.Rank)!, passing, opened);
+            if (!shown.TryGetValue(portion.Body.Path, out Portion? other) || portion.Body.Rank < other.Body.Rank)
+            {
+                shown[portion.Body.Path] = portion;
+            }
         }
 
-        return [.. opened];
+        var opened = new HashSet<ushort>(passing.Count);
+        foreach (Portion portion in shown.Values)
+        {
+            Open(portion, passing, opened);
+        }
+
+        return [.. opened.Order()];
     }
 
     /// <summary>Everything that passes together with its companions, lower-ranked variants included, ascending by index.</summary>
@@ -29,8 +48,13 @@ public static class OpeningChoice
 
     private static Dictionary<uint, Portion> Passing(IReadOnlyList<Portion> portions, IReadOnlyList<Outcome> outcomes)
     {
-        Dictionary<string, uint> best = portions.GroupBy(p => p.Body.Path).ToDictionary(g => g.Key, g => g.Min(p => p.Body.Rank));
-        Dictionary<uint, Portion> passing = [];
+        var best = new Dictionary<string, uint>(portions.Count);
+        foreach (Portion portion in portions)
+        {
+            best[portion.Body.Path] = best.TryGetValue(portion.Body.Path, out uint rank) ? Math.Min(rank, portion.Body.Rank) : portion.Body.Rank;
+        }
+
+        var passing = new Dictionary<uint, Portion>(portions.Count);
         for (int i = 0; i < portions.Count; i++)
         {
             if (Passes(portions[i], outcomes[i], best))
@@ -54,16 +78,37 @@ public static class OpeningChoice
     /// <summary>Removes whatever lacks a companion, until nothing more falls.</summary>
     private static void Close(Dictionary<uint, Portion> passing)
     {
-        List<uint> fallen;
+        var fallen = new List<uint>();
         do
         {
-            fallen = [.. passing.Values.Where(p => !p.Body.MustAccompany.All(passing.ContainsKey)).Select(p => (uint)p.Index)];
+            fallen.Clear();
+            foreach (Portion portion in passing.Values)
+            {
+                if (!HasCompanions(portion, passing))
+                {
+                    fallen.Add(portion.Index);
+                }
+            }
+
             fallen.ForEach(index => passing.Remove(index));
         }
         while (fallen.Count > 0);
     }
 
-    private static void Open(Portion portion, Dictionary<uint, Portion> passing, SortedSet<ushort> opened)
+    private static bool HasCompanions(Portion portion, Dictionary<uint, Portion> passing)
+    {
+        foreach (uint companion in portion.Body.MustAccompany)
+        {
+            if (!passing.ContainsKey(companion))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static void Open(Portion portion, Dictionary<uint, Portion> passing, HashSet<ushort> opened)
     {
         // Not recursive: a chain of companions may be as long as the manifest.
         var pending = new Stack<Portion>([portion]);

@@ -71,16 +71,14 @@ public sealed class ReleaseGate(GroupCommit commit, INodeStore store, Transparen
         scope.Store.AddSubmission(submission);
         scope.Append(
             StatementKind.Seal, new SealBody(product.Id, product.Manifest.LineageId, submission.Caller).Encode(), default, product.Id);
+        var decider = new ProductDecider(product, now, clock.GetUtcNow());
         foreach (PartnerCode partner in Shuffled(now.Recipients))
         {
-            Record(scope, product, partner, now);
+            _recorder.Record(scope, product, decider.Decide(partner), now);
         }
 
         return new Publication.Published(product.Id);
     }
-
-    private void Record(CommitScope scope, SealedProduct product, PartnerCode partner, NodeModel now) =>
-        _recorder.Record(scope, product, Decider.Decide(product, partner, now, clock.GetUtcNow()), now);
 
     private FeedRow Withdraw(CommitScope scope, FeedRow row, SealedProduct product, NodeModel now)
     {
@@ -94,7 +92,7 @@ public sealed class ReleaseGate(GroupCommit commit, INodeStore store, Transparen
         if (scope.Store.Newest(product.Manifest.Originator, product.Manifest.LineageId)?.Product == product.Id)
         {
             // Of an edition that a newer one replaced there is no second release: the recipient would have to refuse it.
-            Record(scope, product, row.Partner, now);
+            _recorder.Record(scope, product, Decider.Decide(product, row.Partner, now, clock.GetUtcNow()), now);
         }
 
         return withdrawn;

@@ -49,8 +49,8 @@ internal sealed class FederationWorker(NodeState node, ILogger<FederationWorker>
         {
             case OperationCanceledException or RpcException { StatusCode: StatusCode.Cancelled } when cancellation.IsCancellationRequested:
                 break;
-            case RpcException { StatusCode: StatusCode.FailedPrecondition } rpc when RichStatus.ReasonOf(rpc) is
-                ErrorReason.HeadInconsistent or ErrorReason.PositionAhead:
+            case RpcException rpc when RichStatus.ReasonOf(rpc) is
+                ErrorReason.HeadInconsistent or ErrorReason.PositionAhead or ErrorReason.ReceiptInvalid:
                 FeedLog.Disowned(logger, partner.Value, RichStatus.Name(RichStatus.ReasonOf(rpc)));
                 break;
             case RpcException rpc:

@@ -24,11 +24,12 @@ internal sealed class LogService(NodeState node) : Protocol.V1.ReleaseLog.Releas
 {
     private const uint LargestPage = 1000;
     private const uint DefaultPage = 100;
+    private const int MostKinds = 32;
 
     public override async Task<SearchResponse> Search(SearchRequest request, ServerCallContext context)
     {
         LogQuery query = Query(request);
-        await Audit(context, $"search {query.Log} recipient={request.Recipient} outcome={request.Outcome}");
+        await Audit(context, Words(request));
         var response = new SearchResponse();
         int size = query.Count;
         while (response.Entries.Count < size && node.Read.Search(query) is { Count: > 0 } rows)
@@ -70,7 +71,7 @@ internal sealed class LogService(NodeState node) : Protocol.V1.ReleaseLog.Releas
     public override async Task<ProveResponse> Prove(ProveRequest request, ServerCallContext context)
     {
         TransparencyLog log = node.Log(Log(request.Log));
-        await Audit(context, $"prove {log.Name} {request.WhatCase}");
+        await Audit(context, $"prove {log.Name} {request}");
         SignedHead head = log.Head ?? throw NotDurable();
         return request.WhatCase switch
         {
@@ -164,6 +165,11 @@ internal sealed class LogService(NodeState node) : Protocol.V1.ReleaseLog.Releas
             wrong.Add(new FieldViolation("page", "UNKNOWN", "Must be empty or a page that this node gave."));
         }
 
+        if (request.Kinds.Count > MostKinds)
+        {
+            wrong.Add(new FieldViolation("kinds", "RANGE", $"Must be at most {MostKinds}."));
+        }
+
         if (wrong.Count > 0)
         {
             throw RichStatus.BadRequest([.. wrong]);
@@ -179,6 +185,11 @@ internal sealed class LogService(NodeState node) : Protocol.V1.ReleaseLog.Releas
             after,
             (int)(request.PageSize == 0 ? DefaultPage : request.PageSize));
     }
+
+    /// <summary>What was asked for, in full, so that another auditor can ask the same again.</summary>
+    private static string Words(SearchRequest request) => string.Create(
+        System.Globalization.CultureInfo.InvariantCulture,
+        $"search {request.Log} kinds={string.Join('+', request.Kinds)} recipient={request.Recipient} product={Convert.ToHexStringLower(request.ProductId.Span)} outcome={request.Outcome} from={request.FromMs} until={request.UntilMs} after={Convert.ToHexStringLower(request.Page.Span)} size={request.PageSize}");
 
     private static bool Wanted(LogRow row, SearchRequest request) =>
         (request.Kinds.Count == 0 || request.Kinds.Contains((Kind)row.Kind))

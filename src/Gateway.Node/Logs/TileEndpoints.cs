@@ -32,7 +32,7 @@ internal static class TileEndpoints
         return Results.Bytes(head.Note.ToArray(), "text/plain; charset=utf-8");
     }
 
-    private static IResult Tile(HttpContext http, LogName log, string path)
+    private static async Task<IResult> Tile(HttpContext http, LogName log, string path)
     {
         byte[] bytes = [];
         if (Core.ReleaseLog.Tile.TryParse("tile/" + path, out Tile tile) && MayRead(http, log, entries: false))
@@ -42,6 +42,10 @@ internal static class TileEndpoints
         else if (EntryBundle.TryParse("tile/" + path, out EntryBundle bundle) && MayRead(http, log, entries: true))
         {
             bytes = Entries(Node(http), log, bundle);
+
+            // Entries are content: like every other look into a log, taking them is on the internal log first.
+            var audit = new AuditBody(Resolve(http) is Caller.Local local ? local.Who.Name : "", $"entries {log} {bundle.Path}");
+            await Node(http).StateAsync(StatementKind.Audit, audit.Encode(), http.RequestAborted);
         }
 
         if (bytes.Length == 0)
@@ -68,10 +72,13 @@ internal static class TileEndpoints
 
     private static bool MayRead(HttpContext http, LogName log, bool entries)
     {
-        Caller caller = http.RequestServices.GetRequiredService<CallerResolver>().Resolve(http.Connection.ClientCertificate);
+        Caller caller = Resolve(http);
         bool auditor = caller is Caller.Local { Who.Role: Role.Auditor };
         return auditor || (log == LogName.Release && !entries && caller is (Caller.Peer or Caller.Local));
     }
+
+    private static Caller Resolve(HttpContext http) =>
+        http.RequestServices.GetRequiredService<CallerResolver>().Resolve(http.Connection.ClientCertificate);
 
     private static NodeState Node(HttpContext http) => http.RequestServices.GetRequiredService<NodeState>();
 }
