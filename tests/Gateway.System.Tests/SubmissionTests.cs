@@ -101,6 +101,27 @@ public sealed class SubmissionTests(SharedNodes nodes)
     }
 
     [Fact]
+    public async Task An_edition_in_another_mode_is_not_of_the_lineage()
+    {
+        SubmitResponse exercise = await nodes.Usa.SubmitAsync(Samples.Request("mode-of-lineage"));
+        SubmitRequest real = Samples.Request("mode-of-lineage-2");
+        real.Assessment.Header[0].Mode = Mode.Actual;
+        real.LineageId = exercise.LineageId;
+        RpcException failure = await Assert.ThrowsAsync<RpcException>(() => nodes.Usa.SubmitAsync(real));
+        Assert.Equal((StatusCode.NotFound, ErrorReason.LineageUnknown), (failure.StatusCode, RichStatus.ReasonOf(failure)));
+    }
+
+    [Fact]
+    public async Task Marks_that_no_banner_can_carry_are_refused_at_once_and_not_withheld_in_silence()
+    {
+        SubmitRequest request = Samples.Request("no-banner");
+        request.Assessment.Subject[0].Portion.Marking = new Marking { Policy = "TLP", Text = "TLP:AMBER" };
+        using var liaison = new NodeCaller(nodes.Usa, "liaison");
+        RpcException failure = await Calls.FailureAsync(liaison.Assessments.SubmitAsync(request, cancellationToken: Calls.Cancellation));
+        Assert.Equal((StatusCode.InvalidArgument, ErrorReason.InvalidFields), (failure.StatusCode, RichStatus.ReasonOf(failure)));
+    }
+
+    [Fact]
     public async Task A_lineage_of_another_partner_is_unknown_here()
     {
         SubmitResponse atUsa = await nodes.Usa.SubmitAsync(Samples.Request("foreign-lineage"));

@@ -23,7 +23,7 @@ internal sealed class Submissions(NodeState node)
     public async Task<SubmitResponse> SubmitAsync(SubmitRequest request, LocalCaller caller, CancellationToken cancellation)
     {
         ImmutableArray<DraftPortion> drafts = Check(request, out ProductSchema schema, out Core.Sealing.Mode mode);
-        byte[] lineage = Lineage(request);
+        byte[] lineage = Lineage(request, mode);
         var digest = SHA256.HashData(request.ToByteArray());
         for (int i = 0; i < Tries; i++)
         {
@@ -78,6 +78,7 @@ internal sealed class Submissions(NodeState node)
                 drafts = flattened.Portions;
                 mode = flattened.Mode;
                 wrong.AddRange(MarkingFaults(drafts));
+                wrong.AddRange(BannerFaults(drafts, wrong.Count));
                 break;
             case FlattenOutcome.Refused refused:
                 wrong.AddRange(refused.Violations.Select(violation => violation with { Field = "assessment." + violation.Field }));
@@ -96,7 +97,17 @@ internal sealed class Submissions(NodeState node)
         .SelectMany(read => ((Core.Markings.MarkingReading.Unreadable)read.Reading).Errors
             .Select(error => new FieldViolation($"assessment.{read.Path.Split('/')[0]}.portion.marking", error.Rule, error.Message)));
 
-    private byte[] Lineage(SubmitRequest request)
+    /// <summary>Marks that no one banner can carry (TLP:AMBER beside a national mark) would keep every release home; better said at once.</summary>
+    private IEnumerable<FieldViolation> BannerFaults(ImmutableArray<DraftPortion> drafts, int faults)
+    {
+        if (faults == 0 && Banners.Of(drafts.Select(draft => draft.Marking), node.Model.Self, node.Model.Markings) is null)
+        {
+            yield return new FieldViolation("assessment", "BANNER", "No banner can carry the marks of all portions together; split the product, or mark it in one policy.");
+        }
+    }
+
+    /// <summary>A fresh lineage, or an own one of the same mode: an exercise never becomes the newest edition of something real.</summary>
+    private byte[] Lineage(SubmitRequest request, Core.Sealing.Mode mode)
     {
         if (request.LineageId.IsEmpty)
         {
@@ -104,9 +115,9 @@ internal sealed class Submissions(NodeState node)
         }
 
         byte[] lineage = request.LineageId.ToByteArray();
-        return node.Read.Newest(node.Model.Self, lineage) is not null
+        return node.Read.Newest(node.Model.Self, lineage) is { } newest && newest.Mode == mode
             ? lineage
-            : throw RichStatus.Failure(Code.NotFound, ErrorReason.LineageUnknown, "lineage_id is not of a product of this node.");
+            : throw RichStatus.Failure(Code.NotFound, ErrorReason.LineageUnknown, "lineage_id is not of a product of this node in this mode.");
     }
 
     private SealedProduct Seal(ImmutableArray<DraftPortion> drafts, ProductSchema schema, Core.Sealing.Mode mode, byte[] lineage)
