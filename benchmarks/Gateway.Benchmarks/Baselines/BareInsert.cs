@@ -5,8 +5,8 @@ using SQLitePCL;
 namespace Gateway.Benchmarks.Baselines;
 
 /// <summary>
-/// The same rows into the same tables without their secondary indexes: prepared commands, the same durability, nothing else. The rows
-/// are those that a node really wrote, read back from its database.
+/// The same rows by prepared commands with the same durability, nothing else: no statement is made, hashed or signed. The rows are those
+/// that a node really wrote, read back from its database. Logs keep their two indexes; other tables here have none.
 /// </summary>
 internal sealed class BareInsert : IDisposable
 {
@@ -114,10 +114,20 @@ internal sealed class BareInsert : IDisposable
                 }
             }
 
+            // The first column counts anew: rows are inserted again and again.
             int columns = _rows.Count == 0 ? 1 : _rows[0].Length;
-            string rest = string.Concat(Enumerable.Range(0, columns).Select(i => $", c{i}"));
-            SqliteException.ThrowExceptionForRC(raw.sqlite3_exec(target, $"CREATE TABLE {name} (key INTEGER PRIMARY KEY{rest})"), target);
-            _insert = Prepare(target, $"INSERT INTO {name} VALUES (?{string.Concat(Enumerable.Repeat(", ?", columns))})");
+            string rest = string.Concat(Enumerable.Range(1, columns - 1).Select(i => $", c{i}"));
+            string sql = name.EndsWith("_log", StringComparison.Ordinal) ? Schema(source, name) : $"CREATE TABLE {name} (c0 INTEGER PRIMARY KEY{rest})";
+            SqliteException.ThrowExceptionForRC(raw.sqlite3_exec(target, sql), target);
+            _insert = Prepare(target, $"INSERT INTO {name} VALUES (?{string.Concat(Enumerable.Repeat(", ?", columns - 1))})");
+        }
+
+        private static string Schema(SqliteConnection source, string name)
+        {
+            using SqliteCommand select = source.CreateCommand();
+            select.CommandText = "SELECT group_concat(sql, ';') FROM sqlite_schema WHERE tbl_name = $name AND sql IS NOT NULL";
+            select.Parameters.AddWithValue("$name", name);
+            return (string)select.ExecuteScalar()!;
         }
 
         public void Insert(double share)
@@ -127,9 +137,9 @@ internal sealed class BareInsert : IDisposable
                 raw.sqlite3_bind_int64(_insert, 1, ++_key);
                 object?[] row = _rows[_next];
                 _next = (_next + 1) % _rows.Count;
-                for (int i = 0; i < row.Length; i++)
+                for (int i = 1; i < row.Length; i++)
                 {
-                    Bind(i + 2, row[i]);
+                    Bind(i + 1, row[i]);
                 }
 
                 int result = raw.sqlite3_step(_insert);

@@ -43,7 +43,8 @@ public sealed class GroupCommit : IAsyncDisposable
 
     /// <summary>
     /// Runs work in the next transaction; completes when its effects are durable and provable. Throws what the work threw, or
-    /// <see cref="StoreUnavailableException"/>. Cancelling withdraws work that has not started.
+    /// <see cref="StoreUnavailableException"/>. Cancelling withdraws work that has not started. Work touches nothing but its scope: when
+    /// other work of the batch throws, all of it is undone and runs again.
     /// </summary>
     public async Task<T> RunAsync<T>(Func<CommitScope, T> work, CancellationToken cancellation)
     {
@@ -92,9 +93,12 @@ public sealed class GroupCommit : IAsyncDisposable
         {
             using INodeWrite write = _store.BeginWrite();
             var scope = new CommitScope(write, _release, _internal, _clock);
-            foreach (IPendingWork work in batch)
+            if (!TryRunTogether(batch, scope))
             {
-                RunOne(work, scope);
+                foreach (IPendingWork work in batch)
+                {
+                    RunOne(work, scope);
+                }
             }
 
             if (_internal.StagedSize - _statedInternalSize >= InternalHeadInterval)
@@ -124,6 +128,33 @@ public sealed class GroupCommit : IAsyncDisposable
         foreach (IPendingWork work in batch)
         {
             work.Complete();
+        }
+    }
+
+    /// <summary>
+    /// The whole batch behind one savepoint, for work hardly ever throws. When some does, everything is undone, and false tells that each
+    /// piece has to run behind a savepoint of its own.
+    /// </summary>
+    private bool TryRunTogether(List<IPendingWork> batch, CommitScope scope)
+    {
+        long releaseSize = _release.StagedSize, internalSize = _internal.StagedSize, stated = _statedInternalSize;
+        scope.Store.Savepoint();
+        try
+        {
+            foreach (IPendingWork work in batch)
+            {
+                work.Run(scope);
+            }
+
+            return true;
+        }
+        catch (Exception failure) when (failure is not StoreUnavailableException)
+        {
+            scope.Store.RollbackToSavepoint();
+            _release.Unstage(releaseSize);
+            _internal.Unstage(internalSize);
+            _statedInternalSize = stated;
+            return false;
         }
     }
 

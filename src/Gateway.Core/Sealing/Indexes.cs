@@ -9,7 +9,7 @@ internal static class Indexes
     public static ImmutableArray<uint> Read(ref WireReader outer)
     {
         var reader = new WireReader(outer.Bytes(Limits.PortionBody));
-        var list = ImmutableArray.CreateBuilder<uint>();
+        var list = ImmutableArray.CreateBuilder<uint>(0);
         while (outer.Fault == WireFault.None && reader.Fault == WireFault.None && !reader.AtEnd)
         {
             ulong value = reader.RawVarint();

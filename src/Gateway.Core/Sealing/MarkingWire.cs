@@ -30,8 +30,8 @@ internal static class MarkingWire
     {
         string policy = "", text = "", community = "";
         long notBefore = 0;
-        var releasable = ImmutableArray.CreateBuilder<string>();
-        var originator = ImmutableArray.CreateBuilder<string>();
+        var releasable = ImmutableArray.CreateBuilder<string>(0);
+        var originator = ImmutableArray.CreateBuilder<string>(0);
 
         var reader = new WireReader(outer.Bytes(Limits.PortionBody));
         while (reader.Next(Repeated))

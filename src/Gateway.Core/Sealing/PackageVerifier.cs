@@ -43,7 +43,8 @@ internal sealed class VerificationRun(ReadOnlyMemory<byte> bytes, CheckpointBook
 {
     private readonly ImmutableArray<VerificationStep>.Builder _steps = ImmutableArray.CreateBuilder<VerificationStep>();
     private readonly ImmutableArray<Portion>.Builder _portions = ImmutableArray.CreateBuilder<Portion>();
-    private readonly List<ParsedMarking> _markings = [];
+    // By the mark as it travelled: the same few stand on many portions.
+    private readonly Dictionary<Marking, ParsedMarking> _markings = [];
     private Package _package = null!;
     private Manifest _manifest = null!;
     private ProductId _product;
@@ -169,7 +170,8 @@ internal sealed class VerificationRun(ReadOnlyMemory<byte> bytes, CheckpointBook
     public Verification? Openings()
     {
         Span<byte> expected = stackalloc byte[Limits.Hash];
-        var places = new HashSet<(string Path, uint Variant)>();
+        var places = new HashSet<(string Path, uint Variant)>(_package.Openings.Length);
+        _portions.Capacity = _package.Openings.Length;
         int previous = -1;
         foreach (Opening opening in _package.Openings)
         {
@@ -197,12 +199,11 @@ internal sealed class VerificationRun(ReadOnlyMemory<byte> bytes, CheckpointBook
                 return Refuse(VerificationFault.MalformedPortion, $"portion {opening.Index} is not in the schema, or stands twice");
             }
 
-            if (MarkingReader.Read(body.Marking, MarkingKind.Portion, context.Markings) is not MarkingReading.Readable readable)
+            if (!Reads(body.Marking))
             {
                 return Refuse(VerificationFault.UnreadableMarking, $"the marking of portion {opening.Index} cannot be read");
             }
 
-            _markings.Add(readable.Marking);
             _portions.Add(new Portion(opening.Index, opening.Salt, opening.Body, body));
         }
 
@@ -211,10 +212,17 @@ internal sealed class VerificationRun(ReadOnlyMemory<byte> bytes, CheckpointBook
 
     public Verification? Companions()
     {
-        HashSet<uint> opened = [.. _portions.Select(portion => (uint)portion.Index)];
-        if (!_portions.All(portion => portion.Body.MustAccompany.All(opened.Contains)))
+        ImmutableArray<ushort> opened = [.. _portions.Select(portion => portion.Index)];
+        foreach (Portion portion in _portions)
         {
-            return Refuse(VerificationFault.MissingCompanion, "a portion came without one that must accompany it");
+            foreach (uint companion in portion.Body.MustAccompany)
+            {
+                // Opened indexes ascend; so they were checked.
+                if (opened.BinarySearch((ushort)companion) < 0)
+                {
+                    return Refuse(VerificationFault.MissingCompanion, "a portion came without one that must accompany it");
+                }
+            }
         }
 
         // A salt of another length could make one digest open to two sets.
@@ -223,7 +231,7 @@ internal sealed class VerificationRun(ReadOnlyMemory<byte> bytes, CheckpointBook
             return Refuse(VerificationFault.OpenedSetDiffers, "the salt of the opened set is missing");
         }
 
-        byte[] digest = commitment.Openings(_product, Last.OpeningsSalt.Span, [.. _portions.Select(portion => portion.Index)]);
+        byte[] digest = commitment.Openings(_product, Last.OpeningsSalt.Span, opened);
         return CryptographicOperations.FixedTimeEquals(digest, _release.OpeningsDigest.Span)
             ? Pass("opened set", "exactly the openings that were logged")
             : Refuse(VerificationFault.OpenedSetDiffers, "more or fewer portions were opened than the log says");
@@ -255,7 +263,7 @@ internal sealed class VerificationRun(ReadOnlyMemory<byte> bytes, CheckpointBook
         }
 
         // The banner dominates; it need not equal our own roll-up (a mended roll-up must not make nodes reject each other).
-        return _markings.TrueForAll(portion => MarkingLattice.Dominates(banner.Marking, portion, context.Markings))
+        return _markings.Values.All(portion => MarkingLattice.Dominates(banner.Marking, portion, context.Markings))
             ? Pass("banner", banner.Marking.Canonical)
             : Refuse(VerificationFault.BannerTooLow, "the banner is lower than a portion under it");
     }
@@ -274,6 +282,22 @@ internal sealed class VerificationRun(ReadOnlyMemory<byte> bytes, CheckpointBook
         Checkpoint = Last.Checkpoint,
         Steps = _steps.ToImmutable(),
     });
+
+    private bool Reads(Marking marking)
+    {
+        if (_markings.ContainsKey(marking))
+        {
+            return true;
+        }
+
+        if (MarkingReader.Read(marking, MarkingKind.Portion, context.Markings) is not MarkingReading.Readable readable)
+        {
+            return false;
+        }
+
+        _markings.Add(marking, readable.Marking);
+        return true;
+    }
 
     private Verification? Pass(string name, string detail)
     {

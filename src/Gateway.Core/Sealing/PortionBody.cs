@@ -72,8 +72,8 @@ public sealed record PortionBody
         Marking? marking = null;
         byte[] value = [];
         ImmutableArray<uint> accompany = [];
-        var regions = ImmutableArray.CreateBuilder<string>();
-        var topics = ImmutableArray.CreateBuilder<string>();
+        var regions = ImmutableArray.CreateBuilder<string>(0);
+        var topics = ImmutableArray.CreateBuilder<string>(0);
 
         var reader = new WireReader(bytes.Length <= Limits.PortionBody ? bytes.Span : default);
         while (reader.Next(Repeated))

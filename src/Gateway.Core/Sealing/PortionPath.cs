@@ -41,30 +41,45 @@ public static class PortionPath
     /// <summary>The path with every id replaced by <c>*</c>. False unless each segment is a field name or an id.</summary>
     public static bool TryPattern(string path, [NotNullWhen(true)] out string? pattern)
     {
-        pattern = null;
+        Span<char> target = stackalloc char[Limits.Text];
+        pattern = TryPattern(path, target, out int length) ? target[..length].ToString() : null;
+        return pattern is not null;
+    }
+
+    /// <summary>The same into <paramref name="target"/>, <see cref="Limits.Text"/> characters: a pattern is never longer than its path.</summary>
+    internal static bool TryPattern(ReadOnlySpan<char> path, Span<char> target, out int length)
+    {
+        length = 0;
         if (path.Length is 0 or > Limits.Text)
         {
             return false;
         }
 
-        string[] segments = path.Split('/');
-        for (int i = 0; i < segments.Length; i++)
+        bool first = true;
+        foreach (Range range in path.Split('/'))
         {
-            if (i > 0 && IsId(segments[i]))
-            {
-                segments[i] = "*";
-            }
-            else if (!IsFieldName(segments[i]))
+            ReadOnlySpan<char> segment = path[range];
+            bool id = !first && IsId(segment);
+            if (!id && !IsFieldName(segment))
             {
                 return false;
             }
+
+            if (!first)
+            {
+                target[length++] = '/';
+            }
+
+            ReadOnlySpan<char> shown = id ? "*" : segment;
+            shown.CopyTo(target[length..]);
+            length += shown.Length;
+            first = false;
         }
 
-        pattern = string.Join('/', segments);
         return true;
     }
 
-    private static bool IsFieldName(string segment)
+    private static bool IsFieldName(ReadOnlySpan<char> segment)
     {
         if (segment.Length == 0 || !char.IsAsciiLetterLower(segment[0]))
         {

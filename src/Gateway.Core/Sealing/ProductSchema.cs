@@ -19,6 +19,7 @@ public sealed record PortionType(string Pattern, string Type, FieldClass FieldCl
 public sealed class ProductSchema
 {
     private readonly FrozenDictionary<string, PortionType> _types;
+    private readonly FrozenDictionary<string, PortionType>.AlternateLookup<ReadOnlySpan<char>> _byPattern;
 
     /// <summary>Makes a schema. <paramref name="message"/> is the full name of the product's message.</summary>
     public ProductSchema(string message, int commitments, IEnumerable<PortionType> types)
@@ -27,7 +28,8 @@ public sealed class ProductSchema
         ArgumentOutOfRangeException.ThrowIfGreaterThan(commitments, ushort.MaxValue + 1);
         Name = $"{message}/{commitments}";
         Commitments = commitments;
-        _types = types.ToFrozenDictionary(type => type.Pattern);
+        _types = types.ToFrozenDictionary(type => type.Pattern, StringComparer.Ordinal);
+        _byPattern = _types.GetAlternateLookup<ReadOnlySpan<char>>();
     }
 
     /// <summary>Name and commitment count: <c>gateway.v1.RiskAssessment/128</c>.</summary>
@@ -43,9 +45,14 @@ public sealed class ProductSchema
     public IEnumerable<PortionType> Types => _types.Values;
 
     /// <summary>The place that a path names, or false when the schema has none of that type there.</summary>
-    public bool TryResolve(string path, string type, [NotNullWhen(true)] out PortionType? found) =>
-        PortionPath.TryPattern(path, out string? pattern)
-        && _types.TryGetValue(pattern, out found)
-        && found.Type == type
-        || (found = null) is not null;
+    public bool TryResolve(string path, string type, [NotNullWhen(true)] out PortionType? found)
+    {
+        Span<char> pattern = stackalloc char[Limits.Text];
+        found = PortionPath.TryPattern(path, pattern, out int length)
+            && _byPattern.TryGetValue(pattern[..length], out PortionType? there)
+            && there.Type == type
+            ? there
+            : null;
+        return found is not null;
+    }
 }

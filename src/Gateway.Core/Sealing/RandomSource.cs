@@ -24,6 +24,36 @@ public abstract class RandomSource
 
     private sealed class SystemSource : RandomSource
     {
-        public override void Fill(Span<byte> target) => RandomNumberGenerator.Fill(target);
+        // The price is one of calls, not of bytes. So what is drawn in a few bytes (variants, ranks, ids, orders: no secrets) is fetched in
+        // stock, each byte given out once. Salts, nonces and keys always come straight from the generator.
+        private const int MostFromStock = 8;
+        private const int Stock = 1024;
+
+        [ThreadStatic]
+        private static byte[]? _stock;
+
+        [ThreadStatic]
+        private static int _left;
+
+        public override void Fill(Span<byte> target)
+        {
+            if (target.Length > MostFromStock)
+            {
+                RandomNumberGenerator.Fill(target);
+                return;
+            }
+
+            byte[] stock = _stock ??= new byte[Stock];
+            if (_left < target.Length)
+            {
+                RandomNumberGenerator.Fill(stock);
+                _left = Stock;
+            }
+
+            _left -= target.Length;
+            Span<byte> given = stock.AsSpan(_left, target.Length);
+            given.CopyTo(target);
+            given.Clear();
+        }
     }
 }

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using Gateway.Core.Partners;
 
 namespace Gateway.Core.Sealing;
@@ -66,9 +67,9 @@ public sealed class Sealer(RandomSource random) : IDisposable
                 Type = draft.Type,
                 Marking = draft.Marking,
                 Value = draft.Value,
-                MustAccompany = [.. draft.MustAccompany.Distinct().Select(other => (uint)positions[other]).Order()],
-                Regions = [.. draft.Regions.Distinct().Order(StringComparer.Ordinal)],
-                Topics = [.. draft.Topics.Distinct().Order(StringComparer.Ordinal)],
+                MustAccompany = Indexes(draft.MustAccompany, positions),
+                Regions = Sorted(draft.Regions),
+                Topics = Sorted(draft.Topics),
             };
             byte[] encoded = body.Encode();
             if (encoded.Length > Limits.PortionBody)
@@ -103,7 +104,7 @@ public sealed class Sealer(RandomSource random) : IDisposable
     private ushort[] Positions(int commitments, int count)
     {
         var keys = new ulong[commitments];
-        random.Fill(System.Runtime.InteropServices.MemoryMarshal.AsBytes(keys.AsSpan()));
+        random.Fill(MemoryMarshal.AsBytes(keys.AsSpan()));
         var positions = new ushort[commitments];
         for (int i = 0; i < commitments; i++)
         {
@@ -140,6 +141,17 @@ public sealed class Sealer(RandomSource random) : IDisposable
 
     private uint[] DistinctNonZero(int count)
     {
+        if (count == 1)
+        {
+            uint only;
+            do
+            {
+                only = Draw();
+            }
+            while (only == 0);
+            return [only];
+        }
+
         var drawn = new HashSet<uint>();
         while (drawn.Count < count)
         {
@@ -171,4 +183,23 @@ public sealed class Sealer(RandomSource random) : IDisposable
         random.Fill(bytes);
         return BinaryPrimitives.ReadUInt32BigEndian(bytes);
     }
+
+    private static ImmutableArray<uint> Indexes(ImmutableArray<int> others, ushort[] positions)
+    {
+        if (others.IsEmpty)
+        {
+            return [];
+        }
+
+        var indexes = new uint[others.Length];
+        for (int i = 0; i < others.Length; i++)
+        {
+            indexes[i] = positions[others[i]];
+        }
+
+        return [.. indexes.Distinct().Order()];
+    }
+
+    private static ImmutableArray<string> Sorted(ImmutableArray<string> words) =>
+        words.Length <= 1 ? words : [.. words.Distinct().Order(StringComparer.Ordinal)];
 }

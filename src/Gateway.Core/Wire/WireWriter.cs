@@ -11,11 +11,36 @@ internal sealed class WireWriter
     // Text that is no text is the caller's bug: replaced characters would be sealed as something else than was decided on.
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    private byte[] _buffer = new byte[256];
+    private const int Small = 256;
+    private const int MostKept = 64 * 1024;
+
+    // The buffer of the last message that this thread finished. Growing one anew for every message costs more than filling it.
+    [ThreadStatic]
+    private static byte[]? _spare;
+
+    private byte[] _buffer;
     private int _length;
 
-    /// <summary>The bytes written so far, copied.</summary>
-    public byte[] ToArray() => _buffer.AsSpan(0, _length).ToArray();
+    public WireWriter()
+    {
+        _buffer = _spare ?? new byte[Small];
+        _spare = null;
+    }
+
+    /// <summary>The message, copied; ends the writer.</summary>
+    public byte[] ToArray()
+    {
+        byte[] message = _buffer.AsSpan(0, _length).ToArray();
+        if (_buffer.Length <= MostKept)
+        {
+            // Content of one product must not lie in wait for the next.
+            _buffer.AsSpan(0, _length).Clear();
+            _spare = _buffer;
+        }
+
+        (_buffer, _length) = ([], 0);
+        return message;
+    }
 
     public WireWriter UInt(int field, ulong value)
     {
@@ -121,7 +146,7 @@ internal sealed class WireWriter
     {
         if (_buffer.Length - _length < count)
         {
-            Array.Resize(ref _buffer, Math.Max(_buffer.Length * 2, _length + count));
+            Array.Resize(ref _buffer, Math.Max(Math.Max(Small, _buffer.Length * 2), _length + count));
         }
 
         Span<byte> span = _buffer.AsSpan(_length, count);
