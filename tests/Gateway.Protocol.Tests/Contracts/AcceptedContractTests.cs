@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace Gateway.Protocol.Tests.Contracts;
 
 /// <summary>
@@ -38,6 +36,15 @@ public class AcceptedContractTests
     public void No_number_or_name_stands_twice() =>
         Assert.Equal(ContractText.Lines().Distinct(), ContractText.Lines());
 
-    private static string Root([CallerFilePath] string here = "") =>
-        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", "..", ".."));
+    // From where the tests run, not from where they were compiled: reproducible builds do not say that.
+    private static string Root()
+    {
+        DirectoryInfo? folder = new(AppContext.BaseDirectory);
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Gateway.sln")))
+        {
+            folder = folder.Parent;
+        }
+
+        return folder?.FullName ?? throw new DirectoryNotFoundException("The tests run outside the repository.");
+    }
 }
