@@ -39,7 +39,11 @@ internal static class Products
         (byte[] package, byte[] head) = await node.DeliverAsync(BenchWorld.France, Products);
         var context = new VerificationContext
         {
-            Roster = world.Roster, Schemas = world.Find, Markings = world.Model.Markings, Now = world.Now, Recipient = BenchWorld.France,
+            Roster = world.Roster,
+            Schemas = world.Find,
+            Markings = world.Model.Markings,
+            Now = world.Now,
+            Recipient = BenchWorld.France,
         };
         var book = new CheckpointBook(world.Roster);
         book.TryAdd(head, out _, out _);
