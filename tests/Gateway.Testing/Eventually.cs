@@ -7,11 +7,14 @@ public static class Eventually
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     /// <summary>Waits until the condition holds; throws <see cref="TimeoutException"/> with what was waited for.</summary>
-    public static async Task Holds(string what, Func<bool> condition)
+    public static Task Holds(string what, Func<bool> condition) => Holds(what, () => Task.FromResult(condition()));
+
+    /// <summary>The same for a condition that has to be asked for.</summary>
+    public static async Task Holds(string what, Func<Task<bool>> condition)
     {
         using var timer = new PeriodicTimer(Interval);
         using var late = new CancellationTokenSource(Patience);
-        while (!condition())
+        while (!await condition())
         {
             try
             {

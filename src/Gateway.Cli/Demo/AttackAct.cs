@@ -1,5 +1,5 @@
 using Gateway.Cli.Render;
-using Gateway.Cli.Verify;
+using Gateway.Client;
 using Gateway.Core.Partners;
 using Gateway.Core.ReleaseLog;
 using Gateway.Core.Releasing;
@@ -25,7 +25,7 @@ internal static class AttackAct
 
         ReceivedRow held = fra.Read.Received(target)[0];
         DateTimeOffset now = stage.Surface.Time.GetUtcNow();
-        if (OfflineCheck.Verify(held.Package, roster, Fra, now) is not Verification.Verified genuine)
+        if (new PackageCheck(roster).Verify(held.Package, now, Fra) is not Verification.Verified genuine)
         {
             throw new DemoFailedException("the genuine package does not verify");
         }
@@ -37,7 +37,7 @@ internal static class AttackAct
         foreach (Attack attack in attacks.All())
         {
             stage.Figures.AttacksTried++;
-            Verification verification = OfflineCheck.Verify(attack.Package, roster, Fra, now);
+            Verification verification = new PackageCheck(roster).Verify(attack.Package, now, Fra);
             if (verification is not Verification.Refused refused)
             {
                 throw new DemoFailedException($"{attack.Name} was not refused");

@@ -1,5 +1,6 @@
 using Gateway.Cli.Log;
 using Gateway.Cli.Verify;
+using Gateway.Client;
 using Gateway.Core.Partners;
 using Gateway.Core.Releasing;
 using Gateway.Core.Sealing;
@@ -51,7 +52,7 @@ internal static class AuditAct
         ReceivedRow held = fra.Read.Received(target)[0];
         string file = Path.Combine(stage.World.Folder("FRA"), $"{target.ToString()[..12]}.package");
         File.WriteAllBytes(file, held.Package.ToArray());
-        Verification verification = OfflineCheck.Verify(held.Package, roster, PartnerCode.Of("FRA"), stage.Surface.Time.GetUtcNow());
+        Verification verification = new PackageCheck(roster).Verify(held.Package, stage.Surface.Time.GetUtcNow(), PartnerCode.Of("FRA"));
         stage.Say($"One release, from France's side ({Path.GetFileName(file)}):");
         VerifyCommand.Show(stage.Console, verification);
         if (verification is not Verification.Verified verified)

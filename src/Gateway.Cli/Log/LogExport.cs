@@ -3,7 +3,7 @@ using System.Net;
 using Gateway.Cli.Nodes;
 using Gateway.Cli.Render;
 using Gateway.Cli.Shell;
-using Gateway.Cli.Verify;
+using Gateway.Client;
 using Gateway.Core.Partners;
 using Gateway.Core.Sealing;
 using Gateway.Storage.Sqlite;

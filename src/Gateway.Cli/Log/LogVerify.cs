@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using System.CommandLine;
 using Gateway.Cli.Render;
 using Gateway.Cli.Shell;
-using Gateway.Cli.Verify;
+using Gateway.Client;
 using Gateway.Core.Partners;
 using Gateway.Core.ReleaseLog;
 using Gateway.Core.Sealing;

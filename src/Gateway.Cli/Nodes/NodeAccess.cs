@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using Gateway.Cli.Verify;
+using Gateway.Client;
 using Gateway.Core.Partners;
 
 namespace Gateway.Cli.Nodes;

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using Gateway.Cli.Verify;
+using Gateway.Client;
 using Gateway.Core.Partners;
 using Gateway.Core.Policy;
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Gateway.Cli.Render;
 using Gateway.Cli.Shell;
+using Gateway.Client;
 using Gateway.Core.Partners;
 using Gateway.Core.Sealing;
 using Spectre.Console;
@@ -43,7 +44,7 @@ internal static class VerifyCommand
                 return surface.Refuse($"{package.Name}: over {Limits.Package} bytes, so it is no package");
             }
 
-            Verification verification = OfflineCheck.Verify(File.ReadAllBytes(package.FullName), pinned, me, surface.Time.GetUtcNow());
+            Verification verification = new PackageCheck(pinned).Verify(File.ReadAllBytes(package.FullName), surface.Time.GetUtcNow(), me);
             if (parsed.GetValue(json))
             {
                 WriteJson(surface, verification);
