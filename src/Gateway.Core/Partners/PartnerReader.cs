@@ -16,7 +16,7 @@ internal static class PartnerReader
     {
         item.Members(
             "code", "name", "kind", "clearance", "tlp_communities?", "caveats?", "regions?", "address", "tls_pins", "release_log",
-            "internal_log", "document_keys");
+            "internal_log", "document_keys", "witness?");
         return new Partner
         {
             Code = item.TryMember("code", out DocumentCursor code) ? code.Code() : default,
@@ -31,6 +31,7 @@ internal static class PartnerReader
             ReleaseLog = item.TryMember("release_log", out DocumentCursor log) ? ReadLog(log) : new ReleaseLogIdentity("", [], []),
             InternalLogOrigin = item.TryMember("internal_log", out DocumentCursor origin) ? Origin(origin) : "",
             DocumentKeys = item.TryMember("document_keys", out DocumentCursor keys) ? Keys(keys) : [],
+            Witness = item.TryMember("witness", out DocumentCursor witness) ? RosterWitnesses.Read(witness) : null,
         };
     }
 
@@ -123,7 +124,7 @@ internal static class PartnerReader
         return algorithms;
     }
 
-    private static string Origin(DocumentCursor item)
+    internal static string Origin(DocumentCursor item)
     {
         string text = item.Text();
         if (text.Length > 255 || text.Contains("://", StringComparison.Ordinal) || text.EndsWith('/') || text.Any(c => c is '+' or '"' || c <= ' ' || c > '~'))
@@ -135,7 +136,7 @@ internal static class PartnerReader
     }
 
     // Shape only (C2SP signed-note): whether the key id matches the key is checked by whoever uses the key.
-    private static ImmutableArray<string> Keys(DocumentCursor list) => NonEmpty(list, item =>
+    internal static ImmutableArray<string> Keys(DocumentCursor list) => NonEmpty(list, item =>
     {
         string text = item.Text();
         string[] parts = text.Split('+', 3);
@@ -147,7 +148,7 @@ internal static class PartnerReader
         return text;
     });
 
-    private static ImmutableArray<string> NonEmpty(DocumentCursor list, Func<DocumentCursor, string> read)
+    internal static ImmutableArray<string> NonEmpty(DocumentCursor list, Func<DocumentCursor, string> read)
     {
         ImmutableArray<string> items = [.. list.Items().Select(read)];
         if (items.IsEmpty)
