@@ -4,6 +4,7 @@ using System.Net;
 using System.Security.Cryptography.X509Certificates;
 using Gateway.Core.Partners;
 using Gateway.Core.ReleaseLog;
+using Gateway.Core.ReleaseLog.Witnessing;
 using Gateway.Core.Releasing;
 using Gateway.Node.Callers;
 
@@ -24,6 +25,9 @@ internal sealed record NodeSettings
     public required CheckpointSigner ReleaseSigner { get; init; }
 
     public required CheckpointSigner InternalSigner { get; init; }
+
+    /// <summary>Cosigns partners' checkpoints; null: this node is no witness.</summary>
+    public CheckpointCosigner? Witness { get; init; }
 
     public required NodeModel Model { get; init; }
 

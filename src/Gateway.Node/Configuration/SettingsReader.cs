@@ -51,6 +51,7 @@ internal sealed class SettingsReader(NodeOptions options, string folder, bool de
             Certificate = material!.Certificate,
             ReleaseSigner = material.ReleaseSigner,
             InternalSigner = material.InternalSigner,
+            Witness = material.Witness,
             Model = new NodeModel
             {
                 Self = self,

@@ -8,6 +8,7 @@ using Gateway.Node.Configuration;
 using Gateway.Node.Errors;
 using Gateway.Node.Federation;
 using Gateway.Node.Logs;
+using Gateway.Node.Witnessing;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
@@ -30,6 +31,7 @@ internal static class NodeHost
         builder.Services.AddSingleton<ReceiptDesk>();
         builder.Services.AddHostedService<FederationWorker>();
         builder.Services.AddHostedService<InternalHeadClock>();
+        builder.Services.AddWitness();
         builder.Services.AddGrpcHealthChecks().AddCheck("record", () => Readable(node));
         builder.Services.AddGrpc(grpc =>
         {
@@ -45,6 +47,7 @@ internal static class NodeHost
         app.MapGrpcService<LogService>();
         app.MapGrpcHealthChecksService();
         app.MapTiles();
+        app.MapWitness();
         return app;
     }
 

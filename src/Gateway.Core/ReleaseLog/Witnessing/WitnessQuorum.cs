@@ -93,8 +93,21 @@ public sealed class WitnessQuorum
     /// Verifies a checkpoint of a log that the caller does not follow: all lines of the log's own keys, and cosignatures of at least
     /// <paramref name="atLeast"/> other partners, by default as many as the roster asks for.
     /// </summary>
-    public QuorumFault TryVerify(
-        ReadOnlySpan<byte> note, DateTimeOffset now, [NotNullWhen(true)] out Checkpoint? checkpoint, out ImmutableArray<Cosigner> cosigners, int? atLeast = null)
+    public bool TryVerify(
+        ReadOnlySpan<byte> note,
+        DateTimeOffset now,
+        [NotNullWhen(true)] out Checkpoint? checkpoint,
+        out ImmutableArray<Cosigner> cosigners,
+        out QuorumFault fault,
+        int? atLeast = null)
+    {
+        fault = Check(note, now, atLeast ?? Required, out Checkpoint? verified, out cosigners);
+        checkpoint = fault == QuorumFault.None ? verified : null;
+        return checkpoint is not null;
+    }
+
+    private QuorumFault Check(
+        ReadOnlySpan<byte> note, DateTimeOffset now, int atLeast, out Checkpoint? checkpoint, out ImmutableArray<Cosigner> cosigners)
     {
         (checkpoint, cosigners) = (null, []);
         if (!Note.TryParse(note, out Note? parsed) || !Checkpoint.TryParse(parsed.Text.Span, out Checkpoint? claimed))
@@ -108,19 +121,13 @@ public sealed class WitnessQuorum
             return QuorumFault.UnknownLog;
         }
 
-        if (!log.Verifier.TryVerify(note, out Checkpoint? verified, out _))
+        if (!log.Verifier.TryVerify(note, out checkpoint, out _))
         {
             return QuorumFault.BadCheckpoint;
         }
 
         cosigners = Cosigners(parsed, owner.Code, now);
-        if (cosigners.Length < (atLeast ?? Required))
-        {
-            return QuorumFault.TooFewWitnesses;
-        }
-
-        checkpoint = verified;
-        return QuorumFault.None;
+        return cosigners.Length < atLeast ? QuorumFault.TooFewWitnesses : QuorumFault.None;
     }
 
     private static ImmutableArray<VerifierKey> Keys(WitnessIdentity witness)
