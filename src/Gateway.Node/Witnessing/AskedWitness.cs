@@ -39,8 +39,10 @@ internal enum WitnessStanding
 /// <param name="Standing">How it stands to our log.</param>
 /// <param name="Held">Entries of our log that it says it holds; 0 where it said nothing.</param>
 /// <param name="Cosigned">Entries under the newest head that it cosigned; 0 before the first.</param>
-/// <param name="CosignedAt">When it says that it saw that head.</param>
-internal sealed record WitnessStatus(WitnessStanding Standing, long Held, long Cosigned, DateTimeOffset CosignedAt);
+/// <param name="CosignedAt">When it says that it saw that head, by its clock.</param>
+/// <param name="AnsweredAt">When it cosigned last, by our clock.</param>
+internal sealed record WitnessStatus(
+    WitnessStanding Standing, long Held, long Cosigned, DateTimeOffset CosignedAt, DateTimeOffset AnsweredAt);
 
 /// <summary>
 /// Asks one partner to cosign our heads: one request at a time, the consistency proof from what it holds, growing pauses when it is away.
@@ -67,8 +69,8 @@ internal sealed class AskedWitness : IDisposable
         (_node, Partner, _logger) = (node, partner.Code, logger);
         _client = new WitnessClient(PartnerConnection.OpenHttp(partner, address, node.Settings.Certificate, node.Clock), node.Clock);
         CosignatureRow? row = node.Read.Cosignatures().FirstOrDefault(known => known.Partner == partner.Code);
-        _status = new WitnessStatus(
-            WitnessStanding.Waiting, row?.Size ?? 0, row?.Size ?? 0, DateTimeOffset.FromUnixTimeSeconds(row?.CosignedAt ?? 0));
+        var at = DateTimeOffset.FromUnixTimeSeconds(row?.CosignedAt ?? 0);
+        _status = new WitnessStatus(WitnessStanding.Waiting, row?.Size ?? 0, row?.Size ?? 0, at, at);
     }
 
     public PartnerCode Partner { get; }
@@ -77,7 +79,7 @@ internal sealed class AskedWitness : IDisposable
 
     /// <summary>Whether it should be asked for this head now: a new head, one that it still owes, or a fresh time on the same one.</summary>
     public bool IsDue(SignedHead head, DateTimeOffset now) => !_busy && now >= _next
-        && (_status.Standing != WitnessStanding.Cosigned || _status.Cosigned != head.Checkpoint.Size || now - _status.CosignedAt >= Refresh);
+        && (_status.Standing != WitnessStanding.Cosigned || _status.Cosigned != head.Checkpoint.Size || now - _status.AnsweredAt >= Refresh);
 
     /// <summary>Asks. Never throws but for cancellation.</summary>
     public async Task AskAsync(SignedHead head, CancellationToken cancellation)
@@ -175,7 +177,11 @@ internal sealed class AskedWitness : IDisposable
 
         bool news = _status.Standing is not (WitnessStanding.Cosigned or WitnessStanding.Waiting);
         _status = new WitnessStatus(
-            WitnessStanding.Cosigned, added.Row.Size, added.Row.Size, DateTimeOffset.FromUnixTimeSeconds(added.Row.CosignedAt));
+            WitnessStanding.Cosigned,
+            added.Row.Size,
+            added.Row.Size,
+            DateTimeOffset.FromUnixTimeSeconds(added.Row.CosignedAt),
+            _node.Clock.GetUtcNow());
         if (news)
         {
             WitnessLog.CosignsAgain(_logger, Partner.Value);

@@ -90,7 +90,7 @@ internal sealed class CosignatureWorker(NodeState node, ILogger<CosignatureWorke
     private void Watch(SignedHead head)
     {
         DateTimeOffset now = node.Clock.GetUtcNow();
-        int fresh = node.Cosigned.Asked.Count(witness => now - witness.Status.CosignedAt < QuorumPatience);
+        int fresh = node.Cosigned.Asked.Count(witness => now - witness.Status.AnsweredAt < QuorumPatience);
         if (node.Cosigned.HasQuorum(head) && fresh >= node.Cosigned.Required)
         {
             _covered = now;

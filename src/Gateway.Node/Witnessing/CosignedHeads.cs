@@ -79,6 +79,11 @@ internal sealed class CosignedHeads
         SignedHead? head = _log.Head;
         lock (_gate)
         {
+            if (head is not null && Required == 0)
+            {
+                return WithLines(head);
+            }
+
             if (head is null || (_newest is { } cosigned
                 && (cosigned.Checkpoint.Size >= head.Checkpoint.Size || (!newest && _clock.GetUtcNow() - _newestAt < Patience))))
             {
