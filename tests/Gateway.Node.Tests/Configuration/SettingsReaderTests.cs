@@ -47,7 +47,7 @@ public sealed class SettingsReaderTests : IAsyncDisposable
 
     [Fact]
     public void Another_partners_keys_are_told() =>
-        Assert.Equal(3, _folders.Errors("USA", options => options.Keys = Path.Combine(_folders.Folder("FRA"), "keys")).Length);
+        Assert.Equal(4, _folders.Errors("USA", options => options.Keys = Path.Combine(_folders.Folder("FRA"), "keys")).Length);
 
     [Fact]
     public void Missing_folders_are_told_together()
