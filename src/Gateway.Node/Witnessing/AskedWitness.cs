@@ -93,8 +93,13 @@ internal sealed class AskedWitness : IDisposable
                 return;
             }
 
-            _next = _node.Clock.GetUtcNow() + _pause;
-            _pause = TimeSpan.FromTicks(Math.Min(LongestPause.Ticks, _pause.Ticks * 2));
+            Wait();
+        }
+        catch (Exception failure) when (failure is not OperationCanceledException)
+        {
+            // Whatever a witness does, the node goes on.
+            Stand(WitnessStanding.Unreachable, _status.Held, failure.GetType().Name);
+            Wait();
         }
         finally
         {
@@ -103,6 +108,12 @@ internal sealed class AskedWitness : IDisposable
     }
 
     public void Dispose() => _client.Dispose();
+
+    private void Wait()
+    {
+        _next = _node.Clock.GetUtcNow() + _pause;
+        _pause = TimeSpan.FromTicks(Math.Min(LongestPause.Ticks, _pause.Ticks * 2));
+    }
 
     /// <summary>False where trying again has to wait.</summary>
     private async Task<bool> ExchangeAsync(SignedHead head, CancellationToken cancellation)
