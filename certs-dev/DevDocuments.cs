@@ -83,6 +83,7 @@ internal static class DevDocuments
             ["vkeys"] = Texts(member.Signers.Witness.Select(key => key.ToString())),
             ["algorithms"] = Texts(["cosignature-ed25519", "ml-dsa-44"]),
         };
+        partner["courier_key"] = member.Signers.Courier.PublicKey.ToString();
         return partner;
     }
 

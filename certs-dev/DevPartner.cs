@@ -1,3 +1,4 @@
+using Gateway.Core.Courier;
 using Gateway.Core.Partners;
 using Gateway.Core.ReleaseLog;
 
@@ -13,7 +14,8 @@ internal sealed record DevSigners(
     IReadOnlyList<SigningKey> ReleaseLog,
     IReadOnlyList<SigningKey> InternalLog,
     IReadOnlyList<SigningKey> Document,
-    IReadOnlyList<SigningKey> Witness)
+    IReadOnlyList<SigningKey> Witness,
+    CourierPrivateKey Courier)
 {
     public static DevSigners Create(PartnerCode code)
     {
@@ -22,7 +24,8 @@ internal sealed record DevSigners(
             [Key(KeyAlgorithm.Ed25519, $"{host}/log"), Key(KeyAlgorithm.MLDsa44, $"{host}/log")],
             [Key(KeyAlgorithm.Ed25519, $"{host}/internal"), Key(KeyAlgorithm.MLDsa44, $"{host}/internal")],
             [Key(KeyAlgorithm.Ed25519, code.Value), Key(KeyAlgorithm.MLDsa44Note, code.Value)],
-            [Key(KeyAlgorithm.CosignatureEd25519, $"{host}/witness"), Key(KeyAlgorithm.MLDsa44, $"{host}/witness")]);
+            [Key(KeyAlgorithm.CosignatureEd25519, $"{host}/witness"), Key(KeyAlgorithm.MLDsa44, $"{host}/witness")],
+            CourierPrivateKey.FromSeed(Core.Sealing.RandomSource.System.Bytes(CourierPrivateKey.SeedSize)));
     }
 
     private static SigningKey Key(KeyAlgorithm algorithm, string name) =>

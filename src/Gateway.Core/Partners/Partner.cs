@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Gateway.Core.Courier;
 using Gateway.Core.Markings;
 
 namespace Gateway.Core.Partners;
@@ -84,4 +85,7 @@ public sealed record Partner
 
     /// <summary>Its witness; null when its node cosigns nobody's checkpoints.</summary>
     public WitnessIdentity? Witness { get; init; }
+
+    /// <summary>Key that feed files for it are encrypted to; null: none are made.</summary>
+    public CourierPublicKey? CourierKey { get; init; }
 }

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Buffers.Text;
 using System.Collections.Immutable;
+using Gateway.Core.Courier;
 using Gateway.Core.Markings;
 
 namespace Gateway.Core.Partners;
@@ -16,7 +17,7 @@ internal static class PartnerReader
     {
         item.Members(
             "code", "name", "kind", "clearance", "tlp_communities?", "caveats?", "regions?", "address", "tls_pins", "release_log",
-            "internal_log", "document_keys", "witness?");
+            "internal_log", "document_keys", "witness?", "courier_key?");
         return new Partner
         {
             Code = item.TryMember("code", out DocumentCursor code) ? code.Code() : default,
@@ -32,6 +33,7 @@ internal static class PartnerReader
             InternalLogOrigin = item.TryMember("internal_log", out DocumentCursor origin) ? Origin(origin) : "",
             DocumentKeys = item.TryMember("document_keys", out DocumentCursor keys) ? Keys(keys) : [],
             Witness = item.TryMember("witness", out DocumentCursor witness) ? RosterWitnesses.Read(witness) : null,
+            CourierKey = item.TryMember("courier_key", out DocumentCursor courier) ? ReadCourierKey(courier) : null,
         };
     }
 
@@ -147,6 +149,16 @@ internal static class PartnerReader
 
         return text;
     });
+
+    private static CourierPublicKey? ReadCourierKey(DocumentCursor item)
+    {
+        if (!CourierPublicKey.TryParse(item.Text(), out CourierPublicKey? key))
+        {
+            item.Fail("not-a-courier-key", "x-wing: and 1,216 bytes in base64 are expected here.");
+        }
+
+        return key;
+    }
 
     internal static ImmutableArray<string> NonEmpty(DocumentCursor list, Func<DocumentCursor, string> read)
     {

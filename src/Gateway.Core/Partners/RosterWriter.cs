@@ -99,6 +99,11 @@ public static class RosterWriter
             writer.WriteEndObject();
         }
 
+        if (partner.CourierKey is { } courier)
+        {
+            writer.WriteString("courier_key", courier.ToString());
+        }
+
         writer.WriteEndObject();
     }
 }

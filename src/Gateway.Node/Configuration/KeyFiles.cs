@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Gateway.Core.Courier;
 using Gateway.Core.Partners;
 using Gateway.Core.ReleaseLog;
 using Gateway.Core.ReleaseLog.Witnessing;
@@ -9,7 +10,11 @@ namespace Gateway.Node.Configuration;
 
 /// <summary>The node's own keys, loaded.</summary>
 internal sealed record KeyMaterial(
-    X509Certificate2 Certificate, CheckpointSigner ReleaseSigner, CheckpointSigner InternalSigner, CheckpointCosigner? Witness);
+    X509Certificate2 Certificate,
+    CheckpointSigner ReleaseSigner,
+    CheckpointSigner InternalSigner,
+    CheckpointCosigner? Witness,
+    CourierPrivateKey? CourierKey);
 
 /// <summary>
 /// Reads the node's TLS certificate and log keys. Outside the Development environment, keys and certificates made for development are
@@ -28,6 +33,7 @@ internal sealed class KeyFiles(string folder, bool development, List<string> err
         X509Certificate2? certificate = Certificate();
         CheckpointSigner? release = Signer("release-log.keys");
         CheckpointSigner? @internal = Signer("internal-log.keys");
+        CourierPrivateKey? courier = Courier();
         if (roster is null || certificate is null || release is null || @internal is null)
         {
             return null;
@@ -40,7 +46,12 @@ internal sealed class KeyFiles(string folder, bool development, List<string> err
         }
 
         Match(partner, certificate, release, @internal);
-        return new KeyMaterial(certificate, release, @internal, Witness(partner));
+        if (courier is not null && courier.PublicKey.ToString() != partner.CourierKey?.ToString())
+        {
+            errors.Add("Gateway:Keys: courier.key is not the key that the roster names for this partner's feed files.");
+        }
+
+        return new KeyMaterial(certificate, release, @internal, Witness(partner), courier);
     }
 
     private void Match(Partner partner, X509Certificate2 certificate, CheckpointSigner release, CheckpointSigner @internal)
@@ -147,6 +158,25 @@ internal sealed class KeyFiles(string folder, bool development, List<string> err
 
         Refuse(file.IsDevelopment, name);
         return file;
+    }
+
+    /// <summary>Optional: a node without it takes no feed files.</summary>
+    private CourierPrivateKey? Courier()
+    {
+        string path = Path.Combine(folder, "courier.key");
+        if (!File.Exists(path))
+        {
+            return null;
+        }
+
+        string text = File.ReadAllText(path);
+        if (!CourierPrivateKey.TryReadFile(text, out CourierPrivateKey? key, out string? fault))
+        {
+            errors.Add($"Gateway:Keys: courier.key: {fault}.");
+        }
+
+        Refuse(DevelopmentMarker.IsMarked(text), "courier.key");
+        return key;
     }
 
     private void Refuse(bool marked, string name)
