@@ -23,6 +23,9 @@ internal static class DevDocuments
         JsonNode roster = JsonNode.Parse(DevSamples.Text("roster"))!;
         JsonObject[] samples = [.. roster["partners"]!.AsArray().Select(partner => partner!.AsObject())];
         roster["quorum"] = Math.Min(2, members.Count);
+
+        // One partner away stops nothing.
+        roster["witness_quorum"] = members.Count > 2 ? 1 : 0;
         roster["coalitions"] = Coalitions(roster["coalitions"]!.AsArray(), [.. members.Select(member => member.Code.Value)]);
         roster["partners"] = new JsonArray([.. members.Select(member => (JsonNode)Partner(member, samples))]);
         return RosterReader.TryRead(Encoding.UTF8.GetBytes(roster.ToJsonString()), out Roster? read, out ImmutableArray<DocumentError> errors)
@@ -74,6 +77,12 @@ internal static class DevDocuments
         };
         partner["internal_log"] = member.Signers.InternalLog[0].VerifierKey.Name;
         partner["document_keys"] = Texts(member.Signers.Document.Select(key => key.ToString()));
+        partner["witness"] = new JsonObject
+        {
+            ["name"] = member.Signers.Witness[0].VerifierKey.Name,
+            ["vkeys"] = Texts(member.Signers.Witness.Select(key => key.ToString())),
+            ["algorithms"] = Texts(["cosignature-ed25519", "ml-dsa-44"]),
+        };
         partner["courier_key"] = member.Signers.Courier.PublicKey.ToString();
         return partner;
     }

@@ -11,7 +11,11 @@ public sealed record DevPartner(PartnerCode Code, int Port);
 
 /// <summary>The keys that speak for one partner: what its key files hold.</summary>
 internal sealed record DevSigners(
-    IReadOnlyList<SigningKey> ReleaseLog, IReadOnlyList<SigningKey> InternalLog, IReadOnlyList<SigningKey> Document, CourierPrivateKey Courier)
+    IReadOnlyList<SigningKey> ReleaseLog,
+    IReadOnlyList<SigningKey> InternalLog,
+    IReadOnlyList<SigningKey> Document,
+    IReadOnlyList<SigningKey> Witness,
+    CourierPrivateKey Courier)
 {
     public static DevSigners Create(PartnerCode code)
     {
@@ -20,6 +24,7 @@ internal sealed record DevSigners(
             [Key(KeyAlgorithm.Ed25519, $"{host}/log"), Key(KeyAlgorithm.MLDsa44, $"{host}/log")],
             [Key(KeyAlgorithm.Ed25519, $"{host}/internal"), Key(KeyAlgorithm.MLDsa44, $"{host}/internal")],
             [Key(KeyAlgorithm.Ed25519, code.Value), Key(KeyAlgorithm.MLDsa44Note, code.Value)],
+            [Key(KeyAlgorithm.CosignatureEd25519, $"{host}/witness"), Key(KeyAlgorithm.MLDsa44, $"{host}/witness")],
             CourierPrivateKey.FromSeed(Core.Sealing.RandomSource.System.Bytes(CourierPrivateKey.SeedSize)));
     }
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Gateway.Core.Partners;
 using Gateway.Core.ReleaseLog;
+using Gateway.Core.ReleaseLog.Witnessing;
 using Gateway.Core.Sealing;
 
 namespace Gateway.Cli.Log;
@@ -15,6 +16,9 @@ internal sealed record LogFinding(
     string Origin, long Size, ImmutableArray<VerificationStep> Checks, string Fault, ImmutableSortedDictionary<StatementKind, int> Kinds)
 {
     public bool Sound => Fault.Length == 0;
+
+    /// <summary>Partners that cosigned the checkpoint, by code; only when a roster was named.</summary>
+    public ImmutableArray<string> Cosigners { get; init; } = [];
 }
 
 /// <summary>
@@ -53,6 +57,28 @@ internal static class LogAudit
 
         checks.Add(new VerificationStep("entries", $"{checkpoint.Size} rehashed, make the signed root"));
         return Statements(directory, checkpoint, checks);
+    }
+
+    /// <summary>Who of the roster's witnesses cosigned the checkpoint; fails when they are fewer than <paramref name="atLeast"/>.</summary>
+    public static LogFinding Witnessed(LogFinding finding, string directory, Roster roster, int atLeast, DateTimeOffset now)
+    {
+        bool verified = new WitnessQuorum(roster).TryVerify(
+            File.ReadAllBytes(Path.Combine(directory, "checkpoint")), now, out _, out ImmutableArray<Cosigner> cosigners, out QuorumFault fault, atLeast);
+        finding = finding with { Cosigners = [.. cosigners.Select(cosigner => cosigner.Partner.Value)] };
+        if (!verified)
+        {
+            return finding with
+            {
+                Fault = fault == QuorumFault.TooFewWitnesses
+                    ? FormattableString.Invariant($"{cosigners.Length} partners cosigned the checkpoint, {atLeast} are asked for")
+                    : "the roster is not in force, or does not vouch for this log",
+            };
+        }
+
+        string names = cosigners.Length == 0
+            ? "none"
+            : string.Join(", ", cosigners.Select(cosigner => FormattableString.Invariant($"{cosigner.Partner} {cosigner.At:yyyy-MM-dd HH:mm:ss}")));
+        return finding with { Checks = finding.Checks.Add(new VerificationStep("cosignatures", names)) };
     }
 
     private static LogFinding Statements(string directory, Checkpoint checkpoint, ImmutableArray<VerificationStep>.Builder checks)

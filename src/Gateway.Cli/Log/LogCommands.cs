@@ -13,7 +13,10 @@ namespace Gateway.Cli.Log;
 internal static class LogCommands
 {
     public static Verb Build(Surface surface) => new(
-        "log", "Searches, exports and verifies a node's logs.", Search(surface), LogExport.Build(surface), LogVerify.Build(surface))
+        "log",
+        "Searches, exports and verifies a node's logs, and shows who witnessed them.",
+        Search(surface), LogExport.Build(surface), LogVerify.Build(surface), LogWitnesses.Build(surface),
+        LogContradictions.Build(surface), LogPolicy.Build(surface))
     {
         Examples = ["log search --to FRA --data demo/USA", "log export --data demo/USA --out usa-log", "log verify usa-log"],
     };

@@ -19,7 +19,11 @@ internal sealed class StoredLog(INodeRead store, LogName name) : ILogSource
 {
     private readonly MerkleTree _tree = new();
 
-    public Task<byte[]?> CheckpointAsync(CancellationToken cancellation) => Task.FromResult(store.Head(name)?.Note.ToArray());
+    public Task<byte[]?> CheckpointAsync(CancellationToken cancellation) => Task.FromResult(Checkpoint()?.Note.ToArray());
+
+    /// <summary>With the cosignatures, where the newest checkpoint has them.</summary>
+    private StoredHead? Checkpoint() =>
+        store.Head(name) is { } head && name == LogName.Release && store.Cosigned() is { } cosigned && cosigned.Size == head.Size ? cosigned : store.Head(name);
 
     public Task<byte[]> ReadAsync(string path, CancellationToken cancellation)
     {

@@ -17,10 +17,18 @@ internal static class LogVerify
     {
         var folder = new Argument<DirectoryInfo>("DIR") { Description = "A folder that 'log export' wrote" };
         var roster = new Option<FileInfo?>("--roster") { Description = "The roster that you pin; without it the folder's own vkey file is believed", HelpName = "FILE" };
-        var json = new Option<bool>("--json") { Description = "One JSON object" };
-        return new Verb("verify", "Rehashes every entry of an exported log and checks tree and signatures.", folder, roster, json)
+        var witnesses = new Option<int?>("--witnesses") { Description = "Refuse unless this many other partners cosigned; needs --roster", HelpName = "N" };
+        witnesses.Validators.Add(result =>
         {
-            Examples = ["log verify usa-log --roster demo/FRA/roster.note"],
+            if (result.GetValueOrDefault<int?>() < 0)
+            {
+                result.AddError("--witnesses is 0 or more");
+            }
+        });
+        var json = new Option<bool>("--json") { Description = "One JSON object" };
+        return new Verb("verify", "Rehashes every entry of an exported log and checks tree and signatures.", folder, roster, witnesses, json)
+        {
+            Examples = ["log verify usa-log --roster demo/FRA/roster.note", "log verify usa-log --roster demo/FRA/roster.note --witnesses 1"],
         }.Does(parsed =>
         {
             string directory = parsed.GetRequiredValue(folder).FullName;
@@ -29,12 +37,22 @@ internal static class LogVerify
                 return surface.Refuse($"{directory} holds no exported log: it has no checkpoint");
             }
 
-            if (Keys(directory, parsed.GetValue(roster), out string? fault) is not { } keys)
+            if (Keys(directory, parsed.GetValue(roster), out Roster? pinned, out string? fault) is not { } keys)
             {
                 return surface.Refuse(fault!);
             }
 
+            if (parsed.GetValue(witnesses) is not null && pinned is null)
+            {
+                return surface.Misuse("--witnesses needs --roster: only a roster says who may cosign");
+            }
+
             LogFinding finding = LogAudit.Audit(directory, keys);
+            if (finding.Sound && pinned is not null)
+            {
+                finding = LogAudit.Witnessed(finding, directory, pinned, parsed.GetValue(witnesses) ?? 0, surface.Time.GetUtcNow());
+            }
+
             if (parsed.GetValue(json))
             {
                 WriteJson(surface, finding);
@@ -72,9 +90,9 @@ internal static class LogVerify
         string.Join(", ", finding.Kinds.Select(kind => FormattableString.Invariant($"{kind.Value} {kind.Key}")));
 
     /// <summary>The keys that the roster requires of the log that the checkpoint names; null with a reason.</summary>
-    private static ImmutableArray<VerifierKey>? Keys(string directory, FileInfo? rosterFile, out string? fault)
+    private static ImmutableArray<VerifierKey>? Keys(string directory, FileInfo? rosterFile, out Roster? roster, out string? fault)
     {
-        fault = null;
+        (roster, fault) = (null, null);
         if (rosterFile is null)
         {
             string vkey = Path.Combine(directory, "vkey");
@@ -82,7 +100,7 @@ internal static class LogVerify
             return fault is null ? LogAudit.Keys(File.ReadAllLines(vkey)) : null;
         }
 
-        if (!PinnedRoster.TryRead(rosterFile.FullName, out Roster? roster, out fault))
+        if (!PinnedRoster.TryRead(rosterFile.FullName, out roster, out fault))
         {
             return null;
         }
@@ -102,6 +120,7 @@ internal static class LogVerify
         json.WriteBoolean("verified", finding.Sound);
         json.WriteString("origin", finding.Origin);
         json.WriteNumber("entries", finding.Size);
+        json.WriteTexts("cosigners", finding.Cosigners);
         if (!finding.Sound)
         {
             json.WriteString("fault", finding.Fault);

@@ -35,6 +35,15 @@ public sealed record Clearance(Level Default, ImmutableSortedDictionary<PartnerC
 /// <param name="Algorithms">What every checkpoint must carry: <c>ed25519</c> always, <c>ml-dsa-44</c>, <c>ml-dsa-87</c>.</param>
 public sealed record ReleaseLogIdentity(string Origin, ImmutableArray<string> VerifierKeys, ImmutableArray<string> Algorithms);
 
+/// <summary>
+/// Keys with which a partner cosigns other partners' checkpoints. They sign nothing else, and a checkpoint counts as cosigned by the
+/// partner only with a line of every algorithm named.
+/// </summary>
+/// <param name="Name">Name of the keys; no log's origin, and no other witness's name.</param>
+/// <param name="VerifierKeys">C2SP verifier keys, one for each algorithm, of types 0x04 and 0x06.</param>
+/// <param name="Algorithms">What every cosignature consists of: <c>cosignature-ed25519</c> always, <c>ml-dsa-44</c>.</param>
+public sealed record WitnessIdentity(string Name, ImmutableArray<string> VerifierKeys, ImmutableArray<string> Algorithms);
+
 /// <summary>One partner in the roster: who it is, what it may hold, where its node answers and which keys speak for it. Immutable.</summary>
 public sealed record Partner
 {
@@ -73,6 +82,9 @@ public sealed record Partner
 
     /// <summary>Verifier keys that sign rosters and agreements on its behalf.</summary>
     public required ImmutableArray<string> DocumentKeys { get; init; }
+
+    /// <summary>Its witness; null when its node cosigns nobody's checkpoints.</summary>
+    public WitnessIdentity? Witness { get; init; }
 
     /// <summary>Key that feed files for it are encrypted to; null: none are made.</summary>
     public CourierPublicKey? CourierKey { get; init; }

@@ -17,7 +17,7 @@ internal static class PartnerReader
     {
         item.Members(
             "code", "name", "kind", "clearance", "tlp_communities?", "caveats?", "regions?", "address", "tls_pins", "release_log",
-            "internal_log", "document_keys", "courier_key?");
+            "internal_log", "document_keys", "witness?", "courier_key?");
         return new Partner
         {
             Code = item.TryMember("code", out DocumentCursor code) ? code.Code() : default,
@@ -32,6 +32,7 @@ internal static class PartnerReader
             ReleaseLog = item.TryMember("release_log", out DocumentCursor log) ? ReadLog(log) : new ReleaseLogIdentity("", [], []),
             InternalLogOrigin = item.TryMember("internal_log", out DocumentCursor origin) ? Origin(origin) : "",
             DocumentKeys = item.TryMember("document_keys", out DocumentCursor keys) ? Keys(keys) : [],
+            Witness = item.TryMember("witness", out DocumentCursor witness) ? RosterWitnesses.Read(witness) : null,
             CourierKey = item.TryMember("courier_key", out DocumentCursor courier) ? ReadCourierKey(courier) : null,
         };
     }
@@ -125,7 +126,7 @@ internal static class PartnerReader
         return algorithms;
     }
 
-    private static string Origin(DocumentCursor item)
+    internal static string Origin(DocumentCursor item)
     {
         string text = item.Text();
         if (text.Length > 255 || text.Contains("://", StringComparison.Ordinal) || text.EndsWith('/') || text.Any(c => c is '+' or '"' || c <= ' ' || c > '~'))
@@ -137,7 +138,7 @@ internal static class PartnerReader
     }
 
     // Shape only (C2SP signed-note): whether the key id matches the key is checked by whoever uses the key.
-    private static ImmutableArray<string> Keys(DocumentCursor list) => NonEmpty(list, item =>
+    internal static ImmutableArray<string> Keys(DocumentCursor list) => NonEmpty(list, item =>
     {
         string text = item.Text();
         string[] parts = text.Split('+', 3);
@@ -159,7 +160,7 @@ internal static class PartnerReader
         return key;
     }
 
-    private static ImmutableArray<string> NonEmpty(DocumentCursor list, Func<DocumentCursor, string> read)
+    internal static ImmutableArray<string> NonEmpty(DocumentCursor list, Func<DocumentCursor, string> read)
     {
         ImmutableArray<string> items = [.. list.Items().Select(read)];
         if (items.IsEmpty)

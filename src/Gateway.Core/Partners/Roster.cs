@@ -110,4 +110,8 @@ public sealed class Roster
 /// <param name="Previous">Digest of the roster before this one, 64 lower-case hex digits; empty exactly for version 1.</param>
 /// <param name="Expires">From this instant the roster is void.</param>
 /// <param name="Quorum">How many partners must sign the next one, 1 to the number of partners.</param>
-public sealed record RosterTerms(int Version, string Previous, DateTimeOffset Expires, int Quorum);
+public sealed record RosterTerms(int Version, string Previous, DateTimeOffset Expires, int Quorum)
+{
+    /// <summary>How many other partners must have cosigned a checkpoint of a log that a verifier does not follow itself; 0: none.</summary>
+    public int WitnessQuorum { get; init; }
+}

@@ -22,11 +22,12 @@ public static class RosterReader
 
     private static Roster Read(DocumentCursor root, string digest)
     {
-        root.Members("version", "previous?", "expires", "quorum", "coalitions", "partners");
+        root.Members("version", "previous?", "expires", "quorum", "witness_quorum?", "coalitions", "partners");
         ImmutableArray<Partner> partners = root.TryMember("partners", out DocumentCursor list) ? [.. list.Items().Select(PartnerReader.Read)] : [];
         ImmutableArray<RosterCoalition> coalitions = root.TryMember("coalitions", out DocumentCursor groups) ? [.. groups.Items().Select(ReadCoalition)] : [];
         RosterTerms terms = ReadTerms(root, partners.Length);
         CheckCodes(root, partners, coalitions);
+        RosterWitnesses.Check(root, partners, terms.WitnessQuorum);
 
         // With errors the result is thrown away; building it could trip over repeated codes.
         return root.Errors.Count > 0
@@ -57,7 +58,8 @@ public static class RosterReader
             root.Fail("missing-previous", "A roster after the first names the digest of the one before.");
         }
 
-        return new RosterTerms(version, previous, expires, quorum);
+        int witnesses = root.TryMember("witness_quorum", out DocumentCursor w) ? w.Number(0, Math.Max(0, partners - 1)) : 0;
+        return new RosterTerms(version, previous, expires, quorum) { WitnessQuorum = witnesses };
     }
 
     private static RosterCoalition ReadCoalition(DocumentCursor item)

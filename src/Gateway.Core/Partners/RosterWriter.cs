@@ -18,6 +18,11 @@ public static class RosterWriter
 
         writer.WriteString("expires", DocumentText.Time(roster.Terms.Expires));
         writer.WriteNumber("quorum", roster.Terms.Quorum);
+        if (roster.Terms.WitnessQuorum > 0)
+        {
+            writer.WriteNumber("witness_quorum", roster.Terms.WitnessQuorum);
+        }
+
         writer.WriteStartArray("coalitions");
         foreach (RosterCoalition coalition in roster.Coalitions)
         {
@@ -85,6 +90,15 @@ public static class RosterWriter
         writer.WriteEndObject();
         writer.WriteString("internal_log", partner.InternalLogOrigin);
         writer.WriteList("document_keys", partner.DocumentKeys);
+        if (partner.Witness is { } witness)
+        {
+            writer.WriteStartObject("witness");
+            writer.WriteString("name", witness.Name);
+            writer.WriteList("vkeys", witness.VerifierKeys);
+            writer.WriteList("algorithms", witness.Algorithms);
+            writer.WriteEndObject();
+        }
+
         if (partner.CourierKey is { } courier)
         {
             writer.WriteString("courier_key", courier.ToString());

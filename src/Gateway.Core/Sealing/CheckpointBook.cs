@@ -74,7 +74,7 @@ public sealed class CheckpointBook(Roster roster)
         return partner is null ? null : _verifiers.GetOrAdd(origin, _ => Verifier(partner));
     }
 
-    private static (CheckpointVerifier Verifier, PartnerCode Owner)? Verifier(Partner partner)
+    internal static (CheckpointVerifier Verifier, PartnerCode Owner)? Verifier(Partner partner)
     {
         var keys = ImmutableArray.CreateBuilder<VerifierKey>();
         foreach (string text in partner.ReleaseLog.VerifierKeys)

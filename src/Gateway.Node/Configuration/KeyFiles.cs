@@ -4,12 +4,17 @@ using System.Security.Cryptography.X509Certificates;
 using Gateway.Core.Courier;
 using Gateway.Core.Partners;
 using Gateway.Core.ReleaseLog;
+using Gateway.Core.ReleaseLog.Witnessing;
 
 namespace Gateway.Node.Configuration;
 
 /// <summary>The node's own keys, loaded.</summary>
 internal sealed record KeyMaterial(
-    X509Certificate2 Certificate, CheckpointSigner ReleaseSigner, CheckpointSigner InternalSigner, CourierPrivateKey? CourierKey);
+    X509Certificate2 Certificate,
+    CheckpointSigner ReleaseSigner,
+    CheckpointSigner InternalSigner,
+    CheckpointCosigner? Witness,
+    CourierPrivateKey? CourierKey);
 
 /// <summary>
 /// Reads the node's TLS certificate and log keys. Outside the Development environment, keys and certificates made for development are
@@ -46,7 +51,7 @@ internal sealed class KeyFiles(string folder, bool development, List<string> err
             errors.Add("Gateway:Keys: courier.key is not the key that the roster names for this partner's feed files.");
         }
 
-        return new KeyMaterial(certificate, release, @internal, courier);
+        return new KeyMaterial(certificate, release, @internal, Witness(partner), courier);
     }
 
     private void Match(Partner partner, X509Certificate2 certificate, CheckpointSigner release, CheckpointSigner @internal)
@@ -65,6 +70,32 @@ internal sealed class KeyFiles(string folder, bool development, List<string> err
         if (@internal.Origin != partner.InternalLogOrigin)
         {
             errors.Add("Gateway:Keys: internal-log.keys are not named like this partner's internal log in the roster.");
+        }
+    }
+
+    /// <summary>Without the file, or where the roster names no witness, the node is none; keys of another than the roster's are a fault.</summary>
+    private CheckpointCosigner? Witness(Partner partner)
+    {
+        if (!File.Exists(Path.Combine(folder, "witness.keys")) || KeyFileOf("witness.keys") is not { } file)
+        {
+            return null;
+        }
+
+        if (partner.Witness is { } identity && !file.Keys.Select(key => key.ToString()).ToHashSet().SetEquals(identity.VerifierKeys))
+        {
+            errors.Add("Gateway:Keys: witness.keys are not the keys that the roster names for this partner's witness.");
+            return null;
+        }
+
+        try
+        {
+            var cosigner = new CheckpointCosigner([.. file.Keys]);
+            return partner.Witness is null ? null : cosigner;
+        }
+        catch (ArgumentException)
+        {
+            errors.Add("Gateway:Keys: witness.keys must hold one cosignature-ed25519 and one ml-dsa-44 key under one name.");
+            return null;
         }
     }
 
@@ -101,13 +132,11 @@ internal sealed class KeyFiles(string folder, bool development, List<string> err
             return null;
         }
 
-        if (!KeyFile.TryParse(File.ReadAllText(path), out KeyFile? file, out string? fault))
+        if (KeyFileOf(name) is not { } file)
         {
-            errors.Add($"Gateway:Keys: {name}: {fault}.");
             return null;
         }
 
-        Refuse(file.IsDevelopment, name);
         try
         {
             return new CheckpointSigner([.. file.Keys]);
@@ -117,6 +146,18 @@ internal sealed class KeyFiles(string folder, bool development, List<string> err
             errors.Add($"Gateway:Keys: {name} must hold one ed25519 and one ml-dsa-44 key under one name.");
             return null;
         }
+    }
+
+    private KeyFile? KeyFileOf(string name)
+    {
+        if (!KeyFile.TryParse(File.ReadAllText(Path.Combine(folder, name)), out KeyFile? file, out string? fault))
+        {
+            errors.Add($"Gateway:Keys: {name}: {fault}.");
+            return null;
+        }
+
+        Refuse(file.IsDevelopment, name);
+        return file;
     }
 
     /// <summary>Optional: a node without it takes no feed files.</summary>

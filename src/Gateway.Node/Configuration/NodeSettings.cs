@@ -5,6 +5,7 @@ using System.Security.Cryptography.X509Certificates;
 using Gateway.Core.Courier;
 using Gateway.Core.Partners;
 using Gateway.Core.ReleaseLog;
+using Gateway.Core.ReleaseLog.Witnessing;
 using Gateway.Core.Releasing;
 using Gateway.Node.Callers;
 
@@ -25,6 +26,9 @@ internal sealed record NodeSettings
     public required CheckpointSigner ReleaseSigner { get; init; }
 
     public required CheckpointSigner InternalSigner { get; init; }
+
+    /// <summary>Cosigns partners' checkpoints; null: this node is no witness.</summary>
+    public CheckpointCosigner? Witness { get; init; }
 
     /// <summary>Opens feed files for this node; null: it takes none.</summary>
     public required CourierPrivateKey? CourierKey { get; init; }

@@ -52,6 +52,7 @@ internal sealed class SettingsReader(NodeOptions options, string folder, bool de
             Certificate = material!.Certificate,
             ReleaseSigner = material.ReleaseSigner,
             InternalSigner = material.InternalSigner,
+            Witness = material.Witness,
             CourierKey = material.CourierKey,
             Model = new NodeModel
             {

@@ -68,6 +68,7 @@ internal sealed class FeedIntake(NodeState node, Partner partner, ProofSource pr
         HeldHead? basis = _head.Held;
         if (_head.Accept(checkpoint.Note.Memory, checkpoint.Consistency) is { } fault)
         {
+            node.Ledger.Suspect(partner, checkpoint.Note.Memory, "feed");
             throw new FeedRefusedException(fault, "the checkpoint does not extend the one held, or lacks a line");
         }
 
@@ -82,8 +83,10 @@ internal sealed class FeedIntake(NodeState node, Partner partner, ProofSource pr
             link = node.Heads.Link(head, missing.Newest, proof);
         }
 
-        if (link is HeadLink.Contradiction)
+        node.Ledger.Observe(head.Origin, head.Size, head.Root, head.Note, "feed");
+        if (link is HeadLink.Contradiction contradiction)
         {
+            node.Ledger.Report(contradiction.Newest, head, "feed");
             throw new FeedRefusedException(VerificationFault.BadCheckpoint, "the log shows two histories: it was forked or rolled back");
         }
     }

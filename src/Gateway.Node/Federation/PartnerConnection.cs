@@ -15,18 +15,7 @@ internal static class PartnerConnection
 {
     public static GrpcChannel Open(Partner partner, Uri address, X509Certificate2 own, TimeProvider clock)
     {
-        var handler = new SocketsHttpHandler
-        {
-            SslOptions = new SslClientAuthenticationOptions
-            {
-                ClientCertificates = [own],
-                EnabledSslProtocols = System.Security.Authentication.SslProtocols.Tls13,
-                RemoteCertificateValidationCallback = (_, certificate, _, _) => IsPinned(partner, certificate, clock),
-            },
-            KeepAlivePingDelay = TimeSpan.FromSeconds(20),
-            KeepAlivePingTimeout = TimeSpan.FromSeconds(10),
-            ConnectTimeout = TimeSpan.FromSeconds(10),
-        };
+        SocketsHttpHandler handler = Handler(partner, own, clock);
         return GrpcChannel.ForAddress(address, new GrpcChannelOptions
         {
             HttpHandler = handler,
@@ -34,6 +23,23 @@ internal static class PartnerConnection
             MaxReceiveMessageSize = Limits.Package + (64 * 1024),
         });
     }
+
+    /// <summary>Plain HTTP over the same connection rules, for what C2SP defines over HTTP.</summary>
+    public static HttpClient OpenHttp(Partner partner, Uri address, X509Certificate2 own, TimeProvider clock) =>
+        new(Handler(partner, own, clock), disposeHandler: true) { BaseAddress = address };
+
+    private static SocketsHttpHandler Handler(Partner partner, X509Certificate2 own, TimeProvider clock) => new()
+    {
+        SslOptions = new SslClientAuthenticationOptions
+        {
+            ClientCertificates = [own],
+            EnabledSslProtocols = System.Security.Authentication.SslProtocols.Tls13,
+            RemoteCertificateValidationCallback = (_, certificate, _, _) => IsPinned(partner, certificate, clock),
+        },
+        KeepAlivePingDelay = TimeSpan.FromSeconds(20),
+        KeepAlivePingTimeout = TimeSpan.FromSeconds(10),
+        ConnectTimeout = TimeSpan.FromSeconds(10),
+    };
 
     private static bool IsPinned(Partner partner, X509Certificate? certificate, TimeProvider clock)
     {

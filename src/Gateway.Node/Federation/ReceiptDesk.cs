@@ -47,17 +47,20 @@ internal sealed class ReceiptDesk(NodeState node, ILogger<ReceiptDesk> logger)
                     throw Late();
                 }
 
+                node.Ledger.Suspect(who, request.Checkpoints[i].Memory, "receipts");
                 throw Invalid(partner, fault.ToString());
             }
 
             heads.Add(follower.Held!);
+            node.Ledger.Observe(origin, follower.Held!.Size, follower.Held.Root, follower.Held.Note, "receipts");
         }
 
         if (follower.Held is { } last && request.Checkpoints.Count > 0)
         {
             switch (node.Heads.Link(last, basis))
             {
-                case HeadLink.Contradiction:
+                case HeadLink.Contradiction contradiction:
+                    node.Ledger.Report(contradiction.Newest, last, "receipts");
                     throw Invalid(partner, "the log shows two histories");
                 case HeadLink.ProofMissing:
                     FeedLog.Late(logger, partner.Value);

@@ -9,6 +9,7 @@ using Gateway.Node.Courier;
 using Gateway.Node.Errors;
 using Gateway.Node.Federation;
 using Gateway.Node.Logs;
+using Gateway.Node.Witnessing;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
@@ -34,6 +35,7 @@ internal static class NodeHost
         builder.Services.AddSingleton<FeedImport>();
         builder.Services.AddHostedService<FederationWorker>();
         builder.Services.AddHostedService<InternalHeadClock>();
+        builder.Services.AddWitness();
         builder.Services.AddGrpcHealthChecks().AddCheck("record", () => Readable(node));
         builder.Services.AddGrpc(grpc =>
         {
@@ -50,6 +52,7 @@ internal static class NodeHost
         app.MapGrpcService<CourierService>();
         app.MapGrpcHealthChecksService();
         app.MapTiles();
+        app.MapWitness();
         return app;
     }
 

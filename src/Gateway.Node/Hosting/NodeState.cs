@@ -3,6 +3,7 @@ using Gateway.Core.Releasing;
 using Gateway.Core.Sealing;
 using Gateway.Node.Configuration;
 using Gateway.Node.Federation;
+using Gateway.Node.Witnessing;
 
 namespace Gateway.Node.Hosting;
 
@@ -37,6 +38,12 @@ internal sealed class NodeState(
 
     /// <summary>The one history that this node knows of every partner's log.</summary>
     public PartnerHeads Heads { get; } = new(store.Read);
+
+    /// <summary>Heads of others' logs as they come by, compared with each other.</summary>
+    public HeadLedger Ledger { get; } = new(store.Read, clock);
+
+    /// <summary>Our own release log's heads as partners cosigned them.</summary>
+    public CosignedHeads Cosigned { get; } = new(release, settings.Model.Roster, settings.Self, store.Read, clock);
 
     /// <summary>Places of partners' feeds whose item was refused.</summary>
     public FeedRefusals Refusals { get; } = new();

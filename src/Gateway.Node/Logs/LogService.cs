@@ -91,7 +91,22 @@ internal sealed class LogService(NodeState node) : Protocol.V1.ReleaseLog.Releas
         }
 
         SignedHead head = node.Log(log).Head ?? throw NotDurable();
-        return Task.FromResult(new CheckpointResponse { Note = ByteString.CopyFrom(head.Note.Span) });
+        var response = new CheckpointResponse { Note = ByteString.CopyFrom(head.Note.Span) };
+        if (log == CoreLogName.Release && node.Cosigned.Newest is { } cosigned)
+        {
+            response.CosignedNote = ByteString.CopyFrom(cosigned.Note.Span);
+        }
+
+        return Task.FromResult(response);
+    }
+
+    public override Task<WitnessesResponse> Witnesses(WitnessesRequest request, ServerCallContext context) =>
+        Task.FromResult(WitnessText.Witnesses(node));
+
+    public override async Task<ContradictionsResponse> Contradictions(ContradictionsRequest request, ServerCallContext context)
+    {
+        await Audit(context, $"contradictions after={request.After}");
+        return WitnessText.Contradictions(node.Read.Contradictions((long)Math.Min(request.After, long.MaxValue), WitnessText.MostContradictions));
     }
 
     private static ProveResponse Inclusion(TransparencyLog log, SignedHead head, InclusionRequest request)

@@ -23,7 +23,10 @@ internal static class TileEndpoints
 
     private static IResult Checkpoint(HttpContext http, LogName log)
     {
-        if (!MayRead(http, log, entries: false) || Node(http).Log(log).Head is not { } head)
+        // The node's own auditors see the newest head; everybody else the newest with its quorum (CosignedHeads.Shown).
+        bool newest = Resolve(http) is Caller.Local { Who.Role: Role.Auditor };
+        if (!MayRead(http, log, entries: false)
+            || (log == LogName.Release ? Node(http).Cosigned.Shown(newest) : Node(http).Log(log).Head) is not { } head)
         {
             return Results.NotFound();
         }

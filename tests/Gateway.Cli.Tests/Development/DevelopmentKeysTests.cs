@@ -29,7 +29,7 @@ public sealed class DevelopmentKeysTests : IDisposable
         }
 
         string[] keys = [.. Directory.EnumerateFiles(_folder, "*.key*", SearchOption.AllDirectories)];
-        Assert.Equal(3 * (5 + 4), keys.Length);
+        Assert.Equal(3 * (5 + 5), keys.Length);
         Assert.All(keys, file => Assert.True(DevelopmentMarker.IsMarked(File.ReadAllText(file)), file));
     }
 

@@ -32,6 +32,63 @@ public sealed class OnlineTests(OnlineTests.Nodes nodes) : IClassFixture<OnlineT
     }
 
     [Fact]
+    public async Task Witnesses_are_shown_and_an_exported_log_verifies_with_as_many_as_cosigned_it()
+    {
+        CommandRun shown = await CosignedByBoth();
+        Assert.Contains("cosigned here", shown.Out, StringComparison.Ordinal);
+        Assert.Contains("under a checkpoint with its quorum of 1", shown.Out, StringComparison.Ordinal);
+        string roster = Path.Combine(Fra, "roster.note"), export = "";
+        CommandRun verified;
+        int tries = 0;
+        do
+        {
+            // Between the two commands the log may have grown by an entry that is not cosigned yet.
+            await CosignedByBoth();
+            export = Path.Combine(nodes.Three.Directory, $"usa-log-{++tries}");
+            CommandRun run = await CommandRun.Of("log", "export", "--data", Usa, "--out", export);
+            Assert.True(run.Code == 0, run.Error);
+            verified = await CommandRun.Of("log", "verify", export, "--roster", roster, "--witnesses", "2", "--json");
+        }
+        while (verified.Code != 0 && tries < 5);
+
+        Assert.True(verified.Code == 0, verified.Out);
+        Assert.Contains("\"cosigners\":[\"FRA\",\"SWE\"]", verified.Out, StringComparison.Ordinal);
+        CommandRun three = await CommandRun.Of("log", "verify", export, "--roster", roster, "--witnesses", "3");
+        Assert.Equal(1, three.Code);
+        Assert.Contains("2 partners cosigned the checkpoint, 3 are asked for", three.Out, StringComparison.Ordinal);
+        Assert.Equal(2, (await CommandRun.Of("log", "verify", export, "--witnesses", "1")).Code);
+    }
+
+    [Fact]
+    public async Task Contradictions_are_none_and_say_so()
+    {
+        CommandRun run = await CommandRun.Of("log", "contradictions", "--data", Usa);
+        Assert.True(run.Code == 0, run.Error);
+        Assert.Contains("0 contradictions.", run.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_policy_file_for_other_tools_is_printed_for_each_log()
+    {
+        CommandRun run = await CommandRun.Of("log", "policy", "USA", "--roster", Path.Combine(Fra, "roster.note"));
+        Assert.True(run.Code == 0, run.Error);
+        Assert.Equal(["group witnesses 1 FRA SWE", "quorum witnesses"], run.Lines.TakeLast(2));
+        Assert.Equal(2, (await CommandRun.Of("log", "policy", "GBR", "--roster", Path.Combine(Fra, "roster.note"))).Code);
+    }
+
+    private async Task<CommandRun> CosignedByBoth()
+    {
+        await Eventually.Holds("both witnesses cosigned", () =>
+        {
+            using var document = JsonDocument.Parse(CommandRun.Of("log", "witnesses", "--data", Usa, "--json").GetAwaiter().GetResult().Out);
+            JsonElement root = document.RootElement;
+            long entries = root.GetProperty("entries").GetInt64();
+            return root.GetProperty("witnesses").EnumerateArray().Count(witness => witness.GetProperty("size").GetInt64() == entries) == 2;
+        });
+        return await CommandRun.Of("log", "witnesses", "--data", Usa);
+    }
+
+    [Fact]
     public async Task The_same_file_submitted_twice_is_one_product()
     {
         string[] call = ["product", "submit", SampleFiles.Of("assessments/TCD-exercise.json"), "--data", Usa, "--json"];

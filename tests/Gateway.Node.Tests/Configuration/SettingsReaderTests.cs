@@ -47,7 +47,7 @@ public sealed class SettingsReaderTests : IAsyncDisposable
 
     [Fact]
     public void Another_partners_keys_are_told() =>
-        Assert.Equal(4, _folders.Errors("USA", options => options.Keys = Path.Combine(_folders.Folder("FRA"), "keys")).Length);
+        Assert.Equal(5, _folders.Errors("USA", options => options.Keys = Path.Combine(_folders.Folder("FRA"), "keys")).Length);
 
     [Fact]
     public void Missing_folders_are_told_together()
@@ -157,7 +157,7 @@ public sealed class SettingsReaderTests : IAsyncDisposable
 
     [Fact]
     public void Outside_development_every_development_key_is_told() =>
-        Assert.Equal(4, _folders.Errors("USA", _ => { }, development: false).Count(error => error.Contains("development", StringComparison.Ordinal)));
+        Assert.Equal(5, _folders.Errors("USA", _ => { }, development: false).Count(error => error.Contains("development", StringComparison.Ordinal)));
 
     private void Has(string start, Action<NodeOptions> change) =>
         Assert.Contains(_folders.Errors("USA", change), error => error.StartsWith(start, StringComparison.Ordinal));

@@ -64,6 +64,9 @@ public sealed class QueryPlanTests : IDisposable
         ReceivedTables.WasWithdrawn(session, Rows.Fra, Lane.Products, 0);
         ReceivedTables.Held(session, Rows.Origin);
         ReceiptTables.Of(session, product);
+        WitnessTables.Witnessed(session, Rows.Origin);
+        WitnessTables.Contradictions(session, 0, 1);
+        WitnessTables.Cosigned(session);
         return session.Prepared;
     }
 

@@ -50,6 +50,15 @@ internal sealed record NodeState
     public ImmutableDictionary<(PartnerCode, long ReleaseIndex), ReceiptRow> Receipts { get; init; } =
         ImmutableDictionary<(PartnerCode, long), ReceiptRow>.Empty;
 
+    public ImmutableDictionary<string, WitnessedHead> Witnessed { get; init; } = ImmutableDictionary<string, WitnessedHead>.Empty;
+
+    public ImmutableSortedDictionary<PartnerCode, CosignatureRow> Cosignatures { get; init; } =
+        ImmutableSortedDictionary<PartnerCode, CosignatureRow>.Empty;
+
+    public StoredHead? Cosigned { get; init; }
+
+    public ImmutableList<ContradictionRow> Contradictions { get; init; } = [];
+
     public ImmutableList<LogRow> Log(LogName log) => Logs.GetValueOrDefault(log, []);
 
     public ImmutableList<FeedRow> Feed(PartnerCode partner, Lane lane) => Feeds.GetValueOrDefault((partner, lane), []);
