@@ -106,8 +106,9 @@ public sealed class GroupCommit : IAsyncDisposable
                 StateInternalHead(scope);
             }
 
-            SignedHead? releaseHead = StoreHead(write, _release);
-            SignedHead? internalHead = StoreHead(write, _internal);
+            (SignedHead? releaseHead, SignedHead? internalHead) = SignHeads();
+            StoreHead(write, _release, releaseHead);
+            StoreHead(write, _internal, internalHead);
             write.Commit();
             Publish(_release, releaseHead);
             Publish(_internal, internalHead);
@@ -190,15 +191,26 @@ public sealed class GroupCommit : IAsyncDisposable
         }
     }
 
-    private SignedHead? StoreHead(INodeWrite write, TransparencyLog log)
+    /// <summary>Signing is the dearest part of a small batch, so the two logs sign side by side.</summary>
+    private (SignedHead? Release, SignedHead? Internal) SignHeads()
     {
-        SignedHead? head = log.StageHead(_clock.GetUtcNow().ToUnixTimeSeconds());
+        long now = _clock.GetUtcNow().ToUnixTimeSeconds();
+        if (!_release.HasStaged || !_internal.HasStaged)
+        {
+            return (_release.StageHead(now), _internal.StageHead(now));
+        }
+
+        Task<SignedHead?> beside = Task.Run(() => _internal.StageHead(now));
+        SignedHead? release = _release.StageHead(now);
+        return (release, beside.GetAwaiter().GetResult());
+    }
+
+    private static void StoreHead(INodeWrite write, TransparencyLog log, SignedHead? head)
+    {
         if (head is not null)
         {
             write.SetHead(new StoredHead(log.Name, head.Checkpoint.Size, head.Note));
         }
-
-        return head;
     }
 
     private static void Publish(TransparencyLog log, SignedHead? head)

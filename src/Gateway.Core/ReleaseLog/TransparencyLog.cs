@@ -152,6 +152,9 @@ public sealed class TransparencyLog
 
     internal long StagedSize => _tree.Size;
 
+    /// <summary>Whether something was staged since the last head.</summary>
+    internal bool HasStaged => _tree.Size != (_head?.Checkpoint.Size ?? 0);
+
     /// <summary>Makes a statement of this log and stages its leaf.</summary>
     internal (LogPosition Position, byte[] Entry) Stage(StatementKind kind, ReadOnlyMemory<byte> body, long atMs)
     {
@@ -182,7 +185,7 @@ public sealed class TransparencyLog
     internal SignedHead? StageHead(long unixSeconds)
     {
         long size = _tree.Size;
-        if (size == (_head?.Checkpoint.Size ?? 0))
+        if (!HasStaged)
         {
             return null;
         }

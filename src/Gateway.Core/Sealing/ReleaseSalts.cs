@@ -9,6 +9,8 @@ namespace Gateway.Core.Sealing;
 /// <param name="seed">32 fresh random bytes.</param>
 public sealed class ReleaseSalts(ReadOnlyMemory<byte> seed)
 {
+    private readonly byte[] _key = HKDF.Extract(HashAlgorithmName.SHA256, seed.Span.ToArray());
+
     /// <summary>The seed.</summary>
     public ReadOnlyMemory<byte> Seed => seed;
 
@@ -27,7 +29,7 @@ public sealed class ReleaseSalts(ReadOnlyMemory<byte> seed)
     private byte[] Derive(ReadOnlySpan<byte> info)
     {
         var salt = new byte[Limits.Hash];
-        HKDF.DeriveKey(HashAlgorithmName.SHA256, seed.Span, salt, default, info);
+        HKDF.Expand(HashAlgorithmName.SHA256, _key, salt, info);
         return salt;
     }
 }

@@ -123,9 +123,9 @@ public sealed class Sealer(RandomSource random) : IDisposable
     {
         var variants = new uint[drafts.Length];
         var ranks = new uint[drafts.Length];
-        foreach (IGrouping<string, int> path in Enumerable.Range(0, drafts.Length).GroupBy(i => drafts[i].Path))
+        foreach (List<int> path in ByPath(drafts))
         {
-            int[] members = [.. path.OrderBy(i => drafts[i].Preference)];
+            int[] members = path.Count == 1 ? [path[0]] : [.. path.OrderBy(i => drafts[i].Preference)];
             uint[] drawn = DistinctNonZero(members.Length);
             uint rank = BestRank();
             for (int i = 0; i < members.Length; i++)
@@ -137,6 +137,25 @@ public sealed class Sealer(RandomSource random) : IDisposable
         }
 
         return (variants, ranks);
+    }
+
+    /// <summary>Positions of drafts with one path, paths in order of their first draft. Most paths have one.</summary>
+    private static List<List<int>> ByPath(ImmutableArray<DraftPortion> drafts)
+    {
+        var byPath = new Dictionary<string, List<int>>(drafts.Length);
+        var paths = new List<List<int>>(drafts.Length);
+        for (int i = 0; i < drafts.Length; i++)
+        {
+            if (!byPath.TryGetValue(drafts[i].Path, out List<int>? members))
+            {
+                byPath.Add(drafts[i].Path, members = new List<int>(1));
+                paths.Add(members);
+            }
+
+            members.Add(i);
+        }
+
+        return paths;
     }
 
     private uint[] DistinctNonZero(int count)
@@ -197,7 +216,7 @@ public sealed class Sealer(RandomSource random) : IDisposable
             indexes[i] = positions[others[i]];
         }
 
-        return [.. indexes.Distinct().Order()];
+        return indexes.Length == 1 ? [.. indexes] : [.. indexes.Distinct().Order()];
     }
 
     private static ImmutableArray<string> Sorted(ImmutableArray<string> words) =>
