@@ -81,7 +81,7 @@ public sealed class ReleaseGate(GroupCommit commit, INodeStore store, Transparen
         scope.Store.AddSubmission(submission);
         scope.Append(
             StatementKind.Seal, new SealBody(product.Id, product.Manifest.LineageId, submission.Caller).Encode(), default, product.Id);
-        foreach (Ruling ruling in rulings.All)
+        foreach (PreparedRuling ruling in rulings.All)
         {
             _recorder.Record(scope, product, ruling, rulings.Model);
         }
@@ -93,7 +93,11 @@ public sealed class ReleaseGate(GroupCommit commit, INodeStore store, Transparen
     {
         NodeModel now = model();
         var decider = new ProductDecider(product, now, clock.GetUtcNow());
-        return new Rulings(now, [.. Shuffled(now.Recipients).Select(decider.Decide)]);
+        using var preparation = new RulingPreparation(product, now);
+        PartnerCode[] partners = [.. Shuffled(now.Recipients)];
+        byte[] seeds = random.Bytes(partners.Length * Limits.Hash);
+        return new Rulings(
+            now, [.. partners.Select((partner, i) => preparation.Prepare(decider.Decide(partner), seeds.AsMemory(i * Limits.Hash, Limits.Hash)))]);
     }
 
     private FeedRow Withdraw(CommitScope scope, FeedRow row, SealedProduct product, NodeModel now)
@@ -131,7 +135,7 @@ public sealed class ReleaseGate(GroupCommit commit, INodeStore store, Transparen
 }
 
 /// <summary>A product decided for every partner under one model, in the order in which they are served.</summary>
-internal sealed record Rulings(NodeModel Model, ImmutableArray<Ruling> All);
+internal sealed record Rulings(NodeModel Model, ImmutableArray<PreparedRuling> All);
 
 /// <summary>What publishing a product came to.</summary>
 public abstract record Publication
