@@ -91,16 +91,7 @@ public sealed class GroupCommit : IAsyncDisposable
         long releaseSize = _release.StagedSize, internalSize = _internal.StagedSize, stated = _statedInternalSize;
         try
         {
-            using INodeWrite write = _store.BeginWrite();
-            var scope = new CommitScope(write, _release, _internal, _clock);
-            if (!TryRunTogether(batch, scope))
-            {
-                foreach (IPendingWork work in batch)
-                {
-                    RunOne(work, scope);
-                }
-            }
-
+            using INodeWrite write = Run(batch, out CommitScope scope);
             if (_internal.StagedSize - _statedInternalSize >= InternalHeadInterval)
             {
                 StateInternalHead(scope);
@@ -133,29 +124,50 @@ public sealed class GroupCommit : IAsyncDisposable
     }
 
     /// <summary>
-    /// The whole batch behind one savepoint, for work hardly ever throws. When some does, everything is undone, and false tells that each
-    /// piece has to run behind a savepoint of its own.
+    /// Runs the batch in a new transaction. Work hardly ever throws, so nothing marks a place to return to, which would cost a copy of each
+    /// page it changes. When some does, the transaction is undone, and in another one each piece runs behind a savepoint of its own.
     /// </summary>
-    private bool TryRunTogether(List<IPendingWork> batch, CommitScope scope)
+    private INodeWrite Run(List<IPendingWork> batch, out CommitScope scope)
     {
         long releaseSize = _release.StagedSize, internalSize = _internal.StagedSize, stated = _statedInternalSize;
-        scope.Store.Savepoint();
+        INodeWrite write = _store.BeginWrite();
         try
         {
+            scope = new CommitScope(write, _release, _internal, _clock);
             foreach (IPendingWork work in batch)
             {
                 work.Run(scope);
             }
 
-            return true;
+            return write;
         }
-        catch (Exception failure) when (failure is not StoreUnavailableException)
+        catch (Exception failure)
         {
-            scope.Store.RollbackToSavepoint();
-            _release.Unstage(releaseSize);
-            _internal.Unstage(internalSize);
-            _statedInternalSize = stated;
-            return false;
+            write.Dispose();
+            if (failure is StoreUnavailableException)
+            {
+                throw;
+            }
+        }
+
+        _release.Unstage(releaseSize);
+        _internal.Unstage(internalSize);
+        _statedInternalSize = stated;
+        write = _store.BeginWrite();
+        try
+        {
+            scope = new CommitScope(write, _release, _internal, _clock);
+            foreach (IPendingWork work in batch)
+            {
+                RunOne(work, scope);
+            }
+
+            return write;
+        }
+        catch
+        {
+            write.Dispose();
+            throw;
         }
     }
 
@@ -201,8 +213,15 @@ public sealed class GroupCommit : IAsyncDisposable
         }
 
         Task<SignedHead?> beside = Task.Run(() => _internal.StageHead(now));
-        SignedHead? release = _release.StageHead(now);
-        return (release, beside.GetAwaiter().GetResult());
+        try
+        {
+            return (_release.StageHead(now), beside.GetAwaiter().GetResult());
+        }
+        finally
+        {
+            // Whatever failed, nobody reads a tree that the caller is about to cut back.
+            Task.WaitAny(beside);
+        }
     }
 
     private static void StoreHead(INodeWrite write, TransparencyLog log, SignedHead? head)

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using Gateway.Core.Markings;
 using Gateway.Core.Partners;
 using Gateway.Core.Policy;
@@ -113,11 +114,14 @@ internal sealed class ProductDecider
             (allowed, opened) = ([], []);
         }
 
-        ImmutableArray<PortionDecision> portions =
-        [
-            .. _product.Portions.Select((portion, i) => new PortionDecision(portion.Index, decisions[i], IsIn(opened, portion.Index))),
-        ];
-        return new Shared(decisions, portions, allowed, opened, banner);
+        var portions = new PortionDecision[decisions.Length];
+        for (int i = 0; i < portions.Length; i++)
+        {
+            ushort index = _product.Portions[i].Index;
+            portions[i] = new PortionDecision(index, decisions[i], IsIn(opened, index));
+        }
+
+        return new Shared(decisions, ImmutableCollectionsMarshal.AsImmutableArray(portions), allowed, opened, banner);
     }
 
     private Marking? Banner(ImmutableArray<ushort> opened)

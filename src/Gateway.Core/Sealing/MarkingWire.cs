@@ -9,9 +9,11 @@ internal static class MarkingWire
 {
     private const ulong Repeated = (1UL << 3) | (1UL << 4);
 
-    public static byte[] Encode(Marking marking)
+    /// <summary>Writes the marking as a field of a message.</summary>
+    public static WireWriter Marking(this WireWriter writer, int field, Marking marking)
     {
-        var writer = new WireWriter().Text(1, marking.Policy).Text(2, marking.Text);
+        int start = writer.Open(field);
+        writer.Text(1, marking.Policy).Text(2, marking.Text);
         foreach (string code in marking.ReleasableTo)
         {
             writer.Text(3, code);
@@ -22,7 +24,7 @@ internal static class MarkingWire
             writer.Text(4, code);
         }
 
-        return writer.Text(5, marking.Community).Int(6, marking.NotBeforeMs).ToArray();
+        return writer.Text(5, marking.Community).Int(6, marking.NotBeforeMs).Close(start);
     }
 
     /// <summary>Reads the current field of <paramref name="outer"/>; a fault inside becomes the outer reader's.</summary>

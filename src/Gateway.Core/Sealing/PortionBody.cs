@@ -47,7 +47,7 @@ public sealed record PortionBody
             .Text(1, Path)
             .UInt(2, Variant)
             .Text(3, Type)
-            .Always(4, MarkingWire.Encode(Marking))
+            .Marking(4, Marking)
             .Bytes(5, Value.Span)
             .Packed(6, MustAccompany.AsSpan())
             .UInt(7, Rank);
