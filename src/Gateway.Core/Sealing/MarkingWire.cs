@@ -30,12 +30,31 @@ internal static class MarkingWire
     /// <summary>Reads the current field of <paramref name="outer"/>; a fault inside becomes the outer reader's.</summary>
     public static Marking? Decode(ref WireReader outer)
     {
+        ReadOnlySpan<byte> bytes = outer.Bytes(Limits.PortionBody);
+        if (MarkingBytes.Own.TryGet(bytes, out Marking? known))
+        {
+            return known;
+        }
+
+        Marking? read = Read(bytes, out WireFault fault);
+        if (read is null)
+        {
+            outer.Refuse(fault);
+            return null;
+        }
+
+        MarkingBytes.Own.Add(bytes, read);
+        return read;
+    }
+
+    private static Marking? Read(ReadOnlySpan<byte> bytes, out WireFault fault)
+    {
         string policy = "", text = "", community = "";
         long notBefore = 0;
         var releasable = ImmutableArray.CreateBuilder<string>(0);
         var originator = ImmutableArray.CreateBuilder<string>(0);
 
-        var reader = new WireReader(outer.Bytes(Limits.PortionBody));
+        var reader = new WireReader(bytes);
         while (reader.Next(Repeated))
         {
             switch (reader.Field)
@@ -69,13 +88,8 @@ internal static class MarkingWire
             reader.Refuse(WireFault.MissingField);
         }
 
-        if (reader.Fault != WireFault.None)
-        {
-            outer.Refuse(reader.Fault);
-            return null;
-        }
-
-        return new Marking
+        fault = reader.Fault;
+        return fault != WireFault.None ? null : new Marking
         {
             Policy = policy,
             Text = text,

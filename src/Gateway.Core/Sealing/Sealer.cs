@@ -82,7 +82,8 @@ public sealed class Sealer(RandomSource random) : IDisposable
             portions[i] = new Portion(positions[i], salt, encoded, body);
         }
 
-        Array.Sort(portions, (left, right) => left.Index.CompareTo(right.Index));
+        // In the order of their places.
+        Array.Sort(positions, portions);
         var manifest = new Manifest
         {
             ProductUid = uid,
@@ -123,9 +124,19 @@ public sealed class Sealer(RandomSource random) : IDisposable
     {
         var variants = new uint[drafts.Length];
         var ranks = new uint[drafts.Length];
-        foreach (List<int> path in ByPath(drafts))
+        foreach (int first in ByPath(drafts, out int[] next))
         {
-            int[] members = path.Count == 1 ? [path[0]] : [.. path.OrderBy(i => drafts[i].Preference)];
+            if (next[first] < 0)
+            {
+                variants[first] = NonZero();
+                ranks[first] = BestRank();
+
+                // The gap behind it, as below: vectors pin the order of draws.
+                Draw();
+                continue;
+            }
+
+            int[] members = [.. Members(first, next).OrderBy(i => drafts[i].Preference)];
             uint[] drawn = DistinctNonZero(members.Length);
             uint rank = BestRank();
             for (int i = 0; i < members.Length; i++)
@@ -139,38 +150,55 @@ public sealed class Sealer(RandomSource random) : IDisposable
         return (variants, ranks);
     }
 
-    /// <summary>Positions of drafts with one path, paths in order of their first draft. Most paths have one.</summary>
-    private static List<List<int>> ByPath(ImmutableArray<DraftPortion> drafts)
+    /// <summary>
+    /// The first draft of each path, in the order of drafts; <paramref name="next"/> leads from a draft to the next one of its path, or to
+    /// -1. Most paths have one.
+    /// </summary>
+    private static List<int> ByPath(ImmutableArray<DraftPortion> drafts, out int[] next)
     {
-        var byPath = new Dictionary<string, List<int>>(drafts.Length);
-        var paths = new List<List<int>>(drafts.Length);
+        next = new int[drafts.Length];
+        next.AsSpan().Fill(-1);
+        var lasts = new Dictionary<string, int>(drafts.Length);
+        var firsts = new List<int>(drafts.Length);
         for (int i = 0; i < drafts.Length; i++)
         {
-            if (!byPath.TryGetValue(drafts[i].Path, out List<int>? members))
+            ref int last = ref CollectionsMarshal.GetValueRefOrAddDefault(lasts, drafts[i].Path, out bool known);
+            if (known)
             {
-                byPath.Add(drafts[i].Path, members = new List<int>(1));
-                paths.Add(members);
+                next[last] = i;
+            }
+            else
+            {
+                firsts.Add(i);
             }
 
-            members.Add(i);
+            last = i;
         }
 
-        return paths;
+        return firsts;
+    }
+
+    private static IEnumerable<int> Members(int first, int[] next)
+    {
+        for (int i = first; i >= 0; i = next[i])
+        {
+            yield return i;
+        }
+    }
+
+    private uint NonZero()
+    {
+        uint value;
+        do
+        {
+            value = Draw();
+        }
+        while (value == 0);
+        return value;
     }
 
     private uint[] DistinctNonZero(int count)
     {
-        if (count == 1)
-        {
-            uint only;
-            do
-            {
-                only = Draw();
-            }
-            while (only == 0);
-            return [only];
-        }
-
         var drawn = new HashSet<uint>();
         while (drawn.Count < count)
         {
