@@ -6,13 +6,15 @@ namespace Gateway.Benchmarks.Baselines;
 
 /// <summary>
 /// The same rows by prepared commands with the same durability, nothing else: no statement is made, hashed or signed. The rows are those
-/// that a node really wrote, read back from its database. Logs keep their two indexes; other tables here have none.
+/// that a node really wrote, read back from its database. Logs keep their two indexes; other tables here have
+/// none. Each transaction also writes one checkpoint.
 /// </summary>
 internal sealed class BareInsert : IDisposable
 {
     private readonly DirectoryInfo _folder;
     private readonly SqliteConnection _connection;
     private readonly List<Table> _tables = [];
+    private readonly Table _head;
     private readonly sqlite3_stmt _begin;
     private readonly sqlite3_stmt _commit;
 
@@ -30,6 +32,7 @@ internal sealed class BareInsert : IDisposable
             _tables.Add(new Table(source, Database, table, most));
         }
 
+        _head = new Table(source, Database, "head", 1);
         _begin = Prepare(Database, "BEGIN IMMEDIATE");
         _commit = Prepare(Database, "COMMIT");
     }
@@ -52,6 +55,8 @@ internal sealed class BareInsert : IDisposable
                 table.Insert(share);
             }
 
+            _head.Insert(1);
+
             Step(_commit);
             transactions++;
         }
@@ -62,6 +67,7 @@ internal sealed class BareInsert : IDisposable
     public void Dispose()
     {
         _tables.ForEach(table => table.Dispose());
+        _head.Dispose();
         _begin.Dispose();
         _commit.Dispose();
         _connection.Dispose();

@@ -32,13 +32,13 @@ public sealed record Marking
 
     /// <inheritdoc/>
     public bool Equals(Marking? other) =>
-        other is not null
+        ReferenceEquals(this, other) || (other is not null
         && Policy == other.Policy
         && Text == other.Text
         && Community == other.Community
         && NotBeforeMs == other.NotBeforeMs
         && ReleasableTo.AsSpan().SequenceEqual(other.ReleasableTo.AsSpan())
-        && OriginatorList.AsSpan().SequenceEqual(other.OriginatorList.AsSpan());
+        && OriginatorList.AsSpan().SequenceEqual(other.OriginatorList.AsSpan()));
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Policy, Text, ReleasableTo.AsSpan().Length, NotBeforeMs);

@@ -43,11 +43,15 @@ public enum LogFault
 public sealed class TransparencyLog
 {
     private const int LoadBatch = 4096;
+    private const int NonceStock = 32;
 
     private readonly MerkleTree _tree = new();
     private readonly CheckpointSigner _signer;
     private readonly RandomSource _random;
     private volatile SignedHead? _head;
+
+    // Drawn and not used yet; the writer's.
+    private ReadOnlyMemory<byte> _nonces;
 
     private TransparencyLog(LogName name, PartnerCode author, CheckpointSigner signer, RandomSource random)
     {
@@ -152,6 +156,9 @@ public sealed class TransparencyLog
 
     internal long StagedSize => _tree.Size;
 
+    /// <summary>Whether something was staged since the last head.</summary>
+    internal bool HasStaged => _tree.Size != (_head?.Checkpoint.Size ?? 0);
+
     /// <summary>Makes a statement of this log and stages its leaf.</summary>
     internal (LogPosition Position, byte[] Entry) Stage(StatementKind kind, ReadOnlyMemory<byte> body, long atMs)
     {
@@ -166,7 +173,7 @@ public sealed class TransparencyLog
             Kind = kind,
             Author = Author,
             AtMs = atMs,
-            Nonce = _random.Bytes(Limits.Hash),
+            Nonce = Nonce(),
             Body = body,
         }.Encode();
         if (entry.Length > Limits.Statement)
@@ -178,11 +185,24 @@ public sealed class TransparencyLog
         return (new LogPosition(Name, _tree.Append(leaf), leaf), entry);
     }
 
+    /// <summary>Fresh bytes, each given out once. The price is one of calls, not of bytes, so they are drawn for many statements at a time.</summary>
+    private ReadOnlyMemory<byte> Nonce()
+    {
+        if (_nonces.Length < Limits.Hash)
+        {
+            _nonces = _random.Bytes(NonceStock * Limits.Hash);
+        }
+
+        ReadOnlyMemory<byte> nonce = _nonces[..Limits.Hash];
+        _nonces = _nonces[Limits.Hash..];
+        return nonce;
+    }
+
     /// <summary>Signs the staged tree, or returns null when nothing was staged since the last head.</summary>
     internal SignedHead? StageHead(long unixSeconds)
     {
         long size = _tree.Size;
-        if (size == (_head?.Checkpoint.Size ?? 0))
+        if (!HasStaged)
         {
             return null;
         }

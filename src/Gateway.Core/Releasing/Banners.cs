@@ -13,9 +13,15 @@ public static class Banners
     /// </summary>
     public static Marking? Of(IEnumerable<Marking> portions, PartnerCode originator, MarkingRegistry registry)
     {
-        var parsed = new List<ParsedMarking>();
         // Rolling up is idempotent: what stands on many portions counts once.
-        foreach (Marking marking in portions.Distinct())
+        HashSet<Marking> distinct = [.. portions];
+        return registry.Memo.Banner(distinct, originator.Value, () => Make(distinct, originator, registry));
+    }
+
+    private static Marking? Make(HashSet<Marking> portions, PartnerCode originator, MarkingRegistry registry)
+    {
+        var parsed = new List<ParsedMarking>();
+        foreach (Marking marking in portions)
         {
             if (MarkingReader.Read(marking, MarkingKind.Portion, registry) is not MarkingReading.Readable readable)
             {

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using Gateway.Core.Markings;
 using Gateway.Core.Partners;
 using Gateway.Core.Policy;
@@ -37,29 +39,72 @@ public static class Decider
 }
 
 /// <summary>
-/// Decides one product at one instant for any number of partners. What does not depend on the partner is worked out once: what policy
-/// sees of each portion, and the banner over each set of openings. Not thread-safe.
+/// Decides one product at one instant for any number of partners. What does not depend on the partner is worked out once: the class of
+/// each portion, and all that follows from the decisions for partners who get the same ones. Not thread-safe.
 /// </summary>
 internal sealed class ProductDecider
 {
+    private static readonly Decision NotInSchema = new(Outcome.Withhold, [RuleIds.Unreadable]);
+
+    // With the model that it belongs to: another model, be it a copy of this one with one part changed, has a memo of its own.
+    private static readonly ConditionalWeakTable<NodeModel, DecisionMemo> Memos = [];
+
     private readonly SealedProduct _product;
     private readonly NodeModel _model;
-    private readonly DecisionContext _context;
-    private readonly PortionFacts?[] _facts;
-    private readonly List<(ImmutableArray<ushort> Opened, Marking? Banner)> _banners = [];
+    private readonly DateTimeOffset _now;
+    private readonly DecisionMemo _memo;
+    private readonly ClassDecisions?[] _classes;
+    private readonly List<Shared> _shared = [];
+    private readonly Decision[] _decisions;
 
     public ProductDecider(SealedProduct product, NodeModel model, DateTimeOffset now)
     {
         ProductSchema? schema = model.Schemas(product.Manifest.Schema);
         _product = product;
         _model = model;
-        _context = model.At(now);
-        _facts = [.. product.Portions.Select(portion => schema is null ? null : NodeModel.Facts(product.Manifest, schema, portion.Body))];
+        _now = now;
+        _memo = Memos.GetValue(model, key => new DecisionMemo(key.At(default)));
+        _classes = new ClassDecisions?[product.Portions.Length];
+        for (int i = 0; i < _classes.Length; i++)
+        {
+            PortionFacts? facts = schema is null ? null : NodeModel.Facts(product.Manifest, schema, product.Portions[i].Body);
+            _classes[i] = facts is null ? null : _memo.Of(facts, now);
+        }
+
+        _decisions = new Decision[_classes.Length];
     }
 
     public Ruling Decide(PartnerCode recipient)
     {
-        Decision[] decisions = [.. _facts.Select(facts => Decide(facts, recipient))];
+        int place = _memo.Place(recipient);
+        for (int i = 0; i < _classes.Length; i++)
+        {
+            _decisions[i] = _classes[i]?.For(recipient, place) ?? NotInSchema;
+        }
+
+        Shared all = Shares();
+        return new Ruling(recipient, _now, all.Portions, all.Allowed, all.Opened, all.Banner);
+    }
+
+    /// <summary>What follows from the decisions at hand, made once for all partners who get the same ones.</summary>
+    private Shared Shares()
+    {
+        foreach (Shared known in _shared)
+        {
+            // By reference: equal decisions are the same object wherever the memo has them.
+            if (known.Decisions.AsSpan().SequenceEqual(_decisions, ReferenceEqualityComparer.Instance))
+            {
+                return known;
+            }
+        }
+
+        Shared made = Make([.. _decisions]);
+        _shared.Add(made);
+        return made;
+    }
+
+    private Shared Make(Decision[] decisions)
+    {
         (ImmutableArray<ushort> allowed, ImmutableArray<ushort> opened) =
             OpeningChoice.AllAndChosen(_product.Portions, [.. decisions.Select(decision => decision.Outcome)]);
         Marking? banner = Banner(opened);
@@ -69,32 +114,33 @@ internal sealed class ProductDecider
             (allowed, opened) = ([], []);
         }
 
-        ImmutableArray<PortionDecision> portions =
-        [
-            .. _product.Portions.Select((portion, i) => new PortionDecision(portion.Index, decisions[i], IsIn(opened, portion.Index))),
-        ];
-        return new Ruling(recipient, _context.Now, portions, allowed, opened, banner);
-    }
+        var portions = new PortionDecision[decisions.Length];
+        for (int i = 0; i < portions.Length; i++)
+        {
+            ushort index = _product.Portions[i].Index;
+            portions[i] = new PortionDecision(index, decisions[i], IsIn(opened, index));
+        }
 
-    private Decision Decide(PortionFacts? facts, PartnerCode recipient) =>
-        facts is null ? new Decision(Outcome.Withhold, [RuleIds.Unreadable]) : Interpreter.Decide(facts, recipient, _context);
+        return new Shared(decisions, ImmutableCollectionsMarshal.AsImmutableArray(portions), allowed, opened, banner);
+    }
 
     private Marking? Banner(ImmutableArray<ushort> opened)
     {
-        foreach ((ImmutableArray<ushort> known, Marking? made) in _banners)
+        foreach (Shared known in _shared)
         {
-            if (known.AsSpan().SequenceEqual(opened.AsSpan()))
+            if (!known.Opened.IsEmpty && known.Opened.AsSpan().SequenceEqual(opened.AsSpan()))
             {
-                return made;
+                return known.Banner;
             }
         }
 
         IEnumerable<Marking> markings = _product.Portions.Where(portion => IsIn(opened, portion.Index)).Select(portion => portion.Body.Marking);
-        Marking? banner = opened.IsEmpty ? null : Banners.Of(markings, _product.Manifest.Originator, _model.Markings);
-        _banners.Add((opened, banner));
-        return banner;
+        return opened.IsEmpty ? null : Banners.Of(markings, _product.Manifest.Originator, _model.Markings);
     }
 
     // Opened indexes ascend.
     private static bool IsIn(ImmutableArray<ushort> opened, ushort index) => opened.BinarySearch(index) >= 0;
+
+    private sealed record Shared(
+        Decision[] Decisions, ImmutableArray<PortionDecision> Portions, ImmutableArray<ushort> Allowed, ImmutableArray<ushort> Opened, Marking? Banner);
 }

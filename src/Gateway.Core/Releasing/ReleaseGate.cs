@@ -19,8 +19,13 @@ public sealed class ReleaseGate(GroupCommit commit, INodeStore store, Transparen
     /// Seals the word, decides and records. Completes when everything is durable; nothing was sent yet. The same submission again has no
     /// second effect.
     /// </summary>
-    public Task<Publication> PublishAsync(SealedProduct product, SubmissionRow submission, CancellationToken cancellation) =>
-        commit.RunAsync(scope => Earlier(scope.Store, product, submission) ?? Publish(scope, product, submission), cancellation);
+    public Task<Publication> PublishAsync(SealedProduct product, SubmissionRow submission, CancellationToken cancellation)
+    {
+        // Decided on the caller's thread, so that the one writer only records.
+        Rulings rulings = Decide(product);
+        return commit.RunAsync(
+            scope => Earlier(scope.Store, product, submission) ?? Publish(scope, product, submission, rulings), cancellation);
+    }
 
     /// <summary>Decides again, then sends the release, or withdraws it and says so. Exactly one of the two happens.</summary>
     public async Task<Delivery> DeliverAsync(FeedRow row, IReleaseChannel channel, CancellationToken cancellation)
@@ -64,20 +69,35 @@ public sealed class ReleaseGate(GroupCommit commit, INodeStore store, Transparen
                 ? new Publication.NotNewest(newest.IssuedAtMs)
                 : null;
 
-    private Publication.Published Publish(CommitScope scope, SealedProduct product, SubmissionRow submission)
+    private Publication.Published Publish(CommitScope scope, SealedProduct product, SubmissionRow submission, Rulings rulings)
     {
-        NodeModel now = model();
+        if (!ReferenceEquals(rulings.Model, model()))
+        {
+            // Another roster or policy came into force meanwhile.
+            rulings = Decide(product);
+        }
+
         scope.Store.AddSealed(product);
         scope.Store.AddSubmission(submission);
         scope.Append(
             StatementKind.Seal, new SealBody(product.Id, product.Manifest.LineageId, submission.Caller).Encode(), default, product.Id);
-        var decider = new ProductDecider(product, now, clock.GetUtcNow());
-        foreach (PartnerCode partner in Shuffled(now.Recipients))
+        foreach (PreparedRuling ruling in rulings.All)
         {
-            _recorder.Record(scope, product, decider.Decide(partner), now);
+            _recorder.Record(scope, product, ruling, rulings.Model);
         }
 
         return new Publication.Published(product.Id);
+    }
+
+    private Rulings Decide(SealedProduct product)
+    {
+        NodeModel now = model();
+        var decider = new ProductDecider(product, now, clock.GetUtcNow());
+        using var preparation = new RulingPreparation(product, now);
+        PartnerCode[] partners = [.. Shuffled(now.Recipients)];
+        byte[] seeds = random.Bytes(partners.Length * Limits.Hash);
+        return new Rulings(
+            now, [.. partners.Select((partner, i) => preparation.Prepare(decider.Decide(partner), seeds.AsMemory(i * Limits.Hash, Limits.Hash)))]);
     }
 
     private FeedRow Withdraw(CommitScope scope, FeedRow row, SealedProduct product, NodeModel now)
@@ -113,6 +133,9 @@ public sealed class ReleaseGate(GroupCommit commit, INodeStore store, Transparen
     private IEnumerable<PartnerCode> Shuffled(IEnumerable<PartnerCode> partners) =>
         partners.Select(partner => (Key: BitConverter.ToUInt64(random.Bytes(8)), partner)).OrderBy(pair => pair.Key).Select(pair => pair.partner);
 }
+
+/// <summary>A product decided for every partner under one model, in the order in which they are served.</summary>
+internal sealed record Rulings(NodeModel Model, ImmutableArray<PreparedRuling> All);
 
 /// <summary>What publishing a product came to.</summary>
 public abstract record Publication

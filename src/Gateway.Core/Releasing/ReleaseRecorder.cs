@@ -12,21 +12,18 @@ internal sealed class ReleaseRecorder(RandomSource random) : IDisposable
     /// <summary>A RELEASE with its feed row, or a REFUSAL or HOLD; the decision record beside it, off the logs.</summary>
     public void Record(CommitScope scope, SealedProduct product, Ruling ruling, NodeModel model)
     {
-        var salts = new ReleaseSalts(random.Bytes(Limits.Hash));
-        byte[] record = new DecisionRecord
-        {
-            Product = product.Id,
-            Recipient = ruling.Recipient,
-            AtMs = ruling.At.ToUnixTimeMilliseconds(),
-            PolicyDigest = model.PolicyDigest,
-            RosterDigest = model.RosterDigest,
-            Portions = ruling.Portions,
-        }.Encode();
-        byte[] recordDigest = _commitment.Record(salts.Record, record);
-        LogPosition position = ruling.Releases
-            ? Release(scope, product, ruling, model, salts, recordDigest)
-            : Refuse(scope, product, ruling, model, recordDigest);
-        scope.Store.SetDecision(new DecisionRow(product.Id, ruling.Recipient, position.Log, position.Index, salts.Record, record));
+        using var preparation = new RulingPreparation(product, model);
+        Record(scope, product, preparation.Prepare(ruling, random.Bytes(Limits.Hash)), model);
+    }
+
+    /// <summary>The same for a ruling that was prepared before.</summary>
+    public void Record(CommitScope scope, SealedProduct product, PreparedRuling prepared, NodeModel model)
+    {
+        LogPosition position = prepared.Ruling.Releases
+            ? Release(scope, product, prepared, model)
+            : Refuse(scope, product, prepared);
+        scope.Store.SetDecision(
+            new DecisionRow(product.Id, prepared.Ruling.Recipient, position.Log, position.Index, prepared.RecordSalt, prepared.Record));
     }
 
     /// <summary>A WITHDRAWN that takes the place of a release in its feed.</summary>
@@ -42,9 +39,9 @@ internal sealed class ReleaseRecorder(RandomSource random) : IDisposable
 
     public void Dispose() => _commitment.Dispose();
 
-    private LogPosition Release(
-        CommitScope scope, SealedProduct product, Ruling ruling, NodeModel model, ReleaseSalts salts, byte[] recordDigest)
+    private LogPosition Release(CommitScope scope, SealedProduct product, PreparedRuling prepared, NodeModel model)
     {
+        Ruling ruling = prepared.Ruling;
         long sequence = scope.Store.LastSequence(ruling.Recipient, Lane.Products) + 1;
         byte[] terms = new ReleaseTerms
         {
@@ -52,17 +49,17 @@ internal sealed class ReleaseRecorder(RandomSource random) : IDisposable
             FeedSequence = sequence,
             PolicyId = model.PolicyId,
             PolicyVersion = model.PolicyVersion,
-            PolicyDigest = model.PolicyDigest,
-            RosterDigest = model.RosterDigest,
-            Record = recordDigest,
+            PolicyDigest = prepared.PolicyDigest,
+            RosterDigest = prepared.RosterDigest,
+            Record = prepared.RecordDigest,
             Lane = Lane.Products,
         }.Encode();
         byte[] body = new ReleaseBody
         {
             Product = product.Id,
             Recipient = ruling.Recipient,
-            OpeningsDigest = _commitment.Openings(product.Id, salts.Openings, ruling.Opened),
-            TermsDigest = _commitment.Terms(salts.Terms, terms),
+            OpeningsDigest = prepared.OpeningsDigest,
+            TermsDigest = _commitment.Terms(prepared.TermsSalt.Span, terms),
         }.Encode();
         LogPosition position = scope.Append(StatementKind.Release, body, ruling.Recipient, product.Id);
         scope.Store.AddFeedRow(new FeedRow
@@ -74,15 +71,15 @@ internal sealed class ReleaseRecorder(RandomSource random) : IDisposable
             Product = product.Id,
             Opened = ruling.Opened,
             Terms = terms,
-            Seed = salts.Seed,
+            Seed = prepared.Seed,
         });
         return position;
     }
 
-    private static LogPosition Refuse(CommitScope scope, SealedProduct product, Ruling ruling, NodeModel model, byte[] recordDigest) =>
+    private static LogPosition Refuse(CommitScope scope, SealedProduct product, PreparedRuling prepared) =>
         scope.Append(
-            ruling.Holds ? StatementKind.Hold : StatementKind.Refusal,
-            new RefusalBody(product.Id, ruling.Recipient, model.PolicyDigest, model.RosterDigest, recordDigest).Encode(),
-            ruling.Recipient,
+            prepared.Ruling.Holds ? StatementKind.Hold : StatementKind.Refusal,
+            new RefusalBody(product.Id, prepared.Ruling.Recipient, prepared.PolicyDigest, prepared.RosterDigest, prepared.RecordDigest).Encode(),
+            prepared.Ruling.Recipient,
             product.Id);
 }

@@ -37,23 +37,32 @@ public sealed record DecisionRecord
     public required ImmutableArray<PortionDecision> Portions { get; init; }
 
     /// <summary>Serialises once.</summary>
-    public byte[] Encode()
+    public byte[] Encode() => Encode(Encode(Portions));
+
+    /// <summary>The same with <see cref="Portions"/> encoded before, by whoever has several records with the same.</summary>
+    internal byte[] Encode(ReadOnlySpan<byte> portions) => new WireWriter()
+        .Bytes(1, Product.Span)
+        .Text(2, Recipient.Value)
+        .Int(3, AtMs)
+        .Bytes(4, PolicyDigest.Span)
+        .Bytes(5, RosterDigest.Span)
+        .Raw(portions)
+        .ToArray();
+
+    /// <summary>The portions as fields of a record.</summary>
+    internal static byte[] Encode(ImmutableArray<PortionDecision> portions)
     {
-        var writer = new WireWriter()
-            .Bytes(1, Product.Span)
-            .Text(2, Recipient.Value)
-            .Int(3, AtMs)
-            .Bytes(4, PolicyDigest.Span)
-            .Bytes(5, RosterDigest.Span);
-        foreach (PortionDecision portion in Portions)
+        var writer = new WireWriter();
+        foreach (PortionDecision portion in portions)
         {
-            var inner = new WireWriter().UInt(1, portion.Index).UInt(2, (ulong)portion.Decision.Outcome);
+            int start = writer.Open(6);
+            writer.UInt(1, portion.Index).UInt(2, (ulong)portion.Decision.Outcome);
             foreach (string rule in portion.Decision.Rules)
             {
-                inner.Text(3, rule);
+                writer.Text(3, rule);
             }
 
-            writer.Always(6, inner.UInt(4, portion.Opened ? 1u : 0u).ToArray());
+            writer.UInt(4, portion.Opened ? 1u : 0u).Close(start);
         }
 
         return writer.ToArray();

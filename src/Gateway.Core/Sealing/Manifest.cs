@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using Gateway.Core.Partners;
 using Gateway.Core.Wire;
@@ -65,7 +66,7 @@ public sealed record Manifest
         long issued = 0;
         string schema = "";
         uint mode = 0;
-        var commitments = new MemoryStream();
+        var commitments = new ArrayBufferWriter<byte>(Math.Max(1, Math.Min(bytes.Length, Limits.Package)));
 
         var reader = new WireReader(bytes.Length <= Limits.Package ? bytes.Span : default);
         while (reader.Next(1UL << 6))
@@ -88,7 +89,7 @@ public sealed record Manifest
                     schema = reader.Text(Limits.Text);
                     break;
                 case 6:
-                    commitments.Write(reader.Exactly(Limits.Hash));
+                    commitments.Write(reader.ExactSpan(Limits.Hash));
                     break;
                 case 7:
                     mode = reader.UInt32(max: (uint)Mode.Test);
@@ -100,7 +101,7 @@ public sealed record Manifest
         }
 
         if (uid.Length == 0 || lineage.Length == 0 || originator == default || issued == 0 || schema.Length == 0 || mode == 0
-            || commitments.Length is 0 or > (ushort.MaxValue + 1) * Limits.Hash)
+            || commitments.WrittenCount is 0 or > (ushort.MaxValue + 1) * Limits.Hash)
         {
             reader.Refuse(WireFault.MissingField);
         }
@@ -113,7 +114,7 @@ public sealed record Manifest
             Originator = originator,
             IssuedAtMs = issued,
             Schema = schema,
-            Commitments = commitments.ToArray(),
+            Commitments = commitments.WrittenMemory,
             Mode = (Mode)mode,
         };
         return manifest is not null;

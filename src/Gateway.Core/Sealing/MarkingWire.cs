@@ -9,9 +9,11 @@ internal static class MarkingWire
 {
     private const ulong Repeated = (1UL << 3) | (1UL << 4);
 
-    public static byte[] Encode(Marking marking)
+    /// <summary>Writes the marking as a field of a message.</summary>
+    public static WireWriter Marking(this WireWriter writer, int field, Marking marking)
     {
-        var writer = new WireWriter().Text(1, marking.Policy).Text(2, marking.Text);
+        int start = writer.Open(field);
+        writer.Text(1, marking.Policy).Text(2, marking.Text);
         foreach (string code in marking.ReleasableTo)
         {
             writer.Text(3, code);
@@ -22,18 +24,37 @@ internal static class MarkingWire
             writer.Text(4, code);
         }
 
-        return writer.Text(5, marking.Community).Int(6, marking.NotBeforeMs).ToArray();
+        return writer.Text(5, marking.Community).Int(6, marking.NotBeforeMs).Close(start);
     }
 
     /// <summary>Reads the current field of <paramref name="outer"/>; a fault inside becomes the outer reader's.</summary>
     public static Marking? Decode(ref WireReader outer)
+    {
+        ReadOnlySpan<byte> bytes = outer.Bytes(Limits.PortionBody);
+        if (MarkingBytes.Own.TryGet(bytes, out Marking? known))
+        {
+            return known;
+        }
+
+        Marking? read = Read(bytes, out WireFault fault);
+        if (read is null)
+        {
+            outer.Refuse(fault);
+            return null;
+        }
+
+        MarkingBytes.Own.Add(bytes, read);
+        return read;
+    }
+
+    private static Marking? Read(ReadOnlySpan<byte> bytes, out WireFault fault)
     {
         string policy = "", text = "", community = "";
         long notBefore = 0;
         var releasable = ImmutableArray.CreateBuilder<string>(0);
         var originator = ImmutableArray.CreateBuilder<string>(0);
 
-        var reader = new WireReader(outer.Bytes(Limits.PortionBody));
+        var reader = new WireReader(bytes);
         while (reader.Next(Repeated))
         {
             switch (reader.Field)
@@ -67,13 +88,8 @@ internal static class MarkingWire
             reader.Refuse(WireFault.MissingField);
         }
 
-        if (reader.Fault != WireFault.None)
-        {
-            outer.Refuse(reader.Fault);
-            return null;
-        }
-
-        return new Marking
+        fault = reader.Fault;
+        return fault != WireFault.None ? null : new Marking
         {
             Policy = policy,
             Text = text,

@@ -89,27 +89,29 @@ public sealed record Package
     /// </summary>
     public static bool TryDecode(ReadOnlyMemory<byte> bytes, [NotNullWhen(true)] out Package? package, out WireFault fault)
     {
+        // One copy of everything: what is checked stays what is used, whatever becomes of the caller's buffer.
+        ReadOnlyMemory<byte> own = bytes.Length <= Limits.Package ? bytes.ToArray() : default(ReadOnlyMemory<byte>);
         ReadOnlyMemory<byte> manifest = default;
         var openings = ImmutableArray.CreateBuilder<Opening>();
         var hops = ImmutableArray.CreateBuilder<Hop>();
         var notes = ImmutableArray.CreateBuilder<ReadOnlyMemory<byte>>();
 
-        var reader = new WireReader(bytes.Length <= Limits.Package ? bytes.Span : default);
+        var reader = new WireReader(own.Span);
         while (reader.Next(Repeated))
         {
             switch (reader.Field)
             {
                 case 1:
-                    manifest = reader.Bytes(Limits.Package).ToArray();
+                    manifest = reader.Part(own, Limits.Package);
                     break;
                 case 2:
-                    openings.Add(DecodeOpening(ref reader));
+                    openings.Add(DecodeOpening(ref reader, own));
                     break;
                 case 3:
-                    hops.Add(DecodeHop(ref reader));
+                    hops.Add(DecodeHop(ref reader, own));
                     break;
                 case 5:
-                    notes.Add(reader.Bytes(Limits.Statement).ToArray());
+                    notes.Add(reader.Part(own, Limits.Statement));
                     break;
                 default:
                     reader.Refuse(WireFault.UnknownField);
@@ -155,11 +157,12 @@ public sealed record Package
             .ToArray();
     }
 
-    private static Opening DecodeOpening(ref WireReader outer)
+    private static Opening DecodeOpening(ref WireReader outer, ReadOnlyMemory<byte> own)
     {
         uint index = 0;
-        byte[] salt = [], body = [];
-        var reader = new WireReader(outer.Bytes(Limits.Package));
+        ReadOnlyMemory<byte> salt = default, body = default;
+        ReadOnlyMemory<byte> opening = outer.Part(own, Limits.Package);
+        var reader = new WireReader(opening.Span);
         while (reader.Next())
         {
             switch (reader.Field)
@@ -168,10 +171,10 @@ public sealed record Package
                     index = reader.UInt32(ushort.MaxValue);
                     break;
                 case 2:
-                    salt = reader.Exactly(Limits.Hash);
+                    salt = Exactly(ref reader, opening);
                     break;
                 case 3:
-                    body = reader.Bytes(Limits.PortionBody).ToArray();
+                    body = reader.Part(opening, Limits.PortionBody);
                     break;
                 default:
                     reader.Refuse(WireFault.UnknownField);
@@ -183,37 +186,38 @@ public sealed record Package
         return new Opening((ushort)index, salt, body);
     }
 
-    private static Hop DecodeHop(ref WireReader outer)
+    private static Hop DecodeHop(ref WireReader outer, ReadOnlyMemory<byte> own)
     {
-        byte[] statement = [], openingsSalt = [], terms = [], termsSalt = [];
+        ReadOnlyMemory<byte> statement = default, openingsSalt = default, terms = default, termsSalt = default;
         long index = 0;
         var path = new MemoryStream();
         CheckpointName? checkpoint = null;
-        var reader = new WireReader(outer.Bytes(Limits.Package));
+        ReadOnlyMemory<byte> hop = outer.Part(own, Limits.Package);
+        var reader = new WireReader(hop.Span);
         while (reader.Next(1UL << 3))
         {
             switch (reader.Field)
             {
                 case 1:
-                    statement = reader.Bytes(Limits.Statement).ToArray();
+                    statement = reader.Part(hop, Limits.Statement);
                     break;
                 case 2:
                     index = reader.NonNegative();
                     break;
                 case 3:
-                    path.Write(reader.Exactly(Limits.Hash));
+                    path.Write(reader.ExactSpan(Limits.Hash));
                     break;
                 case 4:
                     checkpoint = DecodeName(ref reader);
                     break;
                 case 5:
-                    openingsSalt = reader.Exactly(Limits.Hash);
+                    openingsSalt = Exactly(ref reader, hop);
                     break;
                 case 6:
-                    terms = reader.Bytes(Limits.Statement).ToArray();
+                    terms = reader.Part(hop, Limits.Statement);
                     break;
                 case 7:
-                    termsSalt = reader.Exactly(Limits.Hash);
+                    termsSalt = Exactly(ref reader, hop);
                     break;
                 default:
                     reader.Refuse(WireFault.UnknownField);
@@ -261,6 +265,18 @@ public sealed record Package
 
         Inner(ref outer, ref reader, origin.Length > 0 && size > 0 && root.Length > 0);
         return new CheckpointName(origin, size, root);
+    }
+
+    private static ReadOnlyMemory<byte> Exactly(ref WireReader reader, ReadOnlyMemory<byte> message)
+    {
+        ReadOnlyMemory<byte> value = reader.Part(message, int.MaxValue);
+        if (value.Length != Limits.Hash)
+        {
+            reader.Refuse(WireFault.OutOfRange);
+            return default;
+        }
+
+        return value;
     }
 
     private static void Inner(ref WireReader outer, ref WireReader inner, bool whole)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using Gateway.Core.Markings;
 using Gateway.Core.Partners;
@@ -45,6 +46,7 @@ internal sealed class VerificationRun(ReadOnlyMemory<byte> bytes, CheckpointBook
     private readonly ImmutableArray<Portion>.Builder _portions = ImmutableArray.CreateBuilder<Portion>();
     // By the mark as it travelled: the same few stand on many portions.
     private readonly Dictionary<Marking, ParsedMarking> _markings = [];
+    private Marking? _lastMarking;
     private Package _package = null!;
     private Manifest _manifest = null!;
     private ProductId _product;
@@ -170,7 +172,8 @@ internal sealed class VerificationRun(ReadOnlyMemory<byte> bytes, CheckpointBook
     public Verification? Openings()
     {
         Span<byte> expected = stackalloc byte[Limits.Hash];
-        var places = new HashSet<(string Path, uint Variant)>(_package.Openings.Length);
+        var variants = new HashSet<uint>(_package.Openings.Length);
+        _portions.Capacity = _package.Openings.Length;
         _portions.Capacity = _package.Openings.Length;
         int previous = -1;
         foreach (Opening opening in _package.Openings)
@@ -194,7 +197,7 @@ internal sealed class VerificationRun(ReadOnlyMemory<byte> bytes, CheckpointBook
 
             if (!_schema.TryResolve(body.Path, body.Type, out PortionType? type)
                 || StrictWire.Check(body.Value.Span, type.Shape) != WireFault.None
-                || !places.Add((body.Path, body.Variant)))
+                || (!variants.Add(body.Variant) && StandsAt(body.Path, body.Variant)))
             {
                 return Refuse(VerificationFault.MalformedPortion, $"portion {opening.Index} is not in the schema, or stands twice");
             }
@@ -212,7 +215,13 @@ internal sealed class VerificationRun(ReadOnlyMemory<byte> bytes, CheckpointBook
 
     public Verification? Companions()
     {
-        ImmutableArray<ushort> opened = [.. _portions.Select(portion => portion.Index)];
+        var indexes = new ushort[_portions.Count];
+        for (int i = 0; i < indexes.Length; i++)
+        {
+            indexes[i] = _portions[i].Index;
+        }
+
+        ImmutableArray<ushort> opened = ImmutableCollectionsMarshal.AsImmutableArray(indexes);
         foreach (Portion portion in _portions)
         {
             foreach (uint companion in portion.Body.MustAccompany)
@@ -273,7 +282,7 @@ internal sealed class VerificationRun(ReadOnlyMemory<byte> bytes, CheckpointBook
         Product = _product,
         Manifest = _manifest,
         Schema = _schema,
-        Portions = _portions.ToImmutable(),
+        Portions = _portions.DrainToImmutable(),
         Releaser = _releaser,
         Release = _release,
         Terms = _terms,
@@ -283,10 +292,25 @@ internal sealed class VerificationRun(ReadOnlyMemory<byte> bytes, CheckpointBook
         Steps = _steps.ToImmutable(),
     });
 
+    // Variants are random: hardly ever do two portions have the same, and only then paths are compared.
+    private bool StandsAt(string path, uint variant)
+    {
+        foreach (Portion portion in _portions)
+        {
+            if (portion.Body.Variant == variant && portion.Body.Path == path)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     private bool Reads(Marking marking)
     {
-        if (_markings.ContainsKey(marking))
+        if (ReferenceEquals(marking, _lastMarking) || _markings.ContainsKey(marking))
         {
+            _lastMarking = marking;
             return true;
         }
 

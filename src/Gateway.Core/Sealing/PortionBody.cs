@@ -47,7 +47,7 @@ public sealed record PortionBody
             .Text(1, Path)
             .UInt(2, Variant)
             .Text(3, Type)
-            .Always(4, MarkingWire.Encode(Marking))
+            .Marking(4, Marking)
             .Bytes(5, Value.Span)
             .Packed(6, MustAccompany.AsSpan())
             .UInt(7, Rank);
@@ -64,16 +64,18 @@ public sealed record PortionBody
         return writer.ToArray();
     }
 
-    /// <summary>Reads strictly. On a fault nothing is returned: a portion that cannot be read in full is not read in part.</summary>
+    /// <summary>
+    /// Reads strictly. On a fault nothing is returned: a portion that cannot be read in full is not read in part. <see cref="Value"/> stays a
+    /// part of <paramref name="bytes"/>, which nobody may change afterwards.
+    /// </summary>
     public static bool TryDecode(ReadOnlyMemory<byte> bytes, [NotNullWhen(true)] out PortionBody? body, out WireFault fault)
     {
         string path = "", type = "";
         uint variant = 0, rank = 0;
         Marking? marking = null;
-        byte[] value = [];
+        ReadOnlyMemory<byte> value = default;
         ImmutableArray<uint> accompany = [];
-        var regions = ImmutableArray.CreateBuilder<string>(0);
-        var topics = ImmutableArray.CreateBuilder<string>(0);
+        ImmutableArray<string>.Builder? regions = null, topics = null;
 
         var reader = new WireReader(bytes.Length <= Limits.PortionBody ? bytes.Span : default);
         while (reader.Next(Repeated))
@@ -93,7 +95,7 @@ public sealed record PortionBody
                     marking = MarkingWire.Decode(ref reader);
                     break;
                 case 5:
-                    value = reader.Bytes(Limits.PortionBody).ToArray();
+                    value = reader.Part(bytes, Limits.PortionBody);
                     break;
                 case 6:
                     accompany = Indexes.Read(ref reader);
@@ -102,10 +104,10 @@ public sealed record PortionBody
                     rank = reader.UInt32();
                     break;
                 case 8:
-                    SortedText.Add(ref reader, regions, SortedText.IsRegion);
+                    SortedText.Add(ref reader, regions ??= ImmutableArray.CreateBuilder<string>(), SortedText.IsRegion);
                     break;
                 case 9:
-                    SortedText.Add(ref reader, topics, SortedText.IsTopic);
+                    SortedText.Add(ref reader, topics ??= ImmutableArray.CreateBuilder<string>(), SortedText.IsTopic);
                     break;
                 default:
                     reader.Refuse(WireFault.UnknownField);
@@ -128,8 +130,8 @@ public sealed record PortionBody
             Marking = marking!,
             Value = value,
             MustAccompany = accompany,
-            Regions = regions.ToImmutable(),
-            Topics = topics.ToImmutable(),
+            Regions = regions?.ToImmutable() ?? [],
+            Topics = topics?.ToImmutable() ?? [],
         };
         return body is not null;
     }

@@ -46,7 +46,7 @@ public sealed record ReleaseTerms
 
     /// <summary>Serialises once.</summary>
     public byte[] Encode() => new WireWriter()
-        .Always(1, MarkingWire.Encode(Banner))
+        .Marking(1, Banner)
         .Int(2, FeedSequence)
         .Text(3, PolicyId)
         .UInt(4, PolicyVersion)

@@ -82,7 +82,8 @@ public sealed class Sealer(RandomSource random) : IDisposable
             portions[i] = new Portion(positions[i], salt, encoded, body);
         }
 
-        Array.Sort(portions, (left, right) => left.Index.CompareTo(right.Index));
+        // In the order of their places.
+        Array.Sort(positions, portions);
         var manifest = new Manifest
         {
             ProductUid = uid,
@@ -123,9 +124,19 @@ public sealed class Sealer(RandomSource random) : IDisposable
     {
         var variants = new uint[drafts.Length];
         var ranks = new uint[drafts.Length];
-        foreach (IGrouping<string, int> path in Enumerable.Range(0, drafts.Length).GroupBy(i => drafts[i].Path))
+        foreach (int first in ByPath(drafts, out int[] next))
         {
-            int[] members = [.. path.OrderBy(i => drafts[i].Preference)];
+            if (next[first] < 0)
+            {
+                variants[first] = NonZero();
+                ranks[first] = BestRank();
+
+                // The gap behind it, as below: vectors pin the order of draws.
+                Draw();
+                continue;
+            }
+
+            int[] members = [.. Members(first, next).OrderBy(i => drafts[i].Preference)];
             uint[] drawn = DistinctNonZero(members.Length);
             uint rank = BestRank();
             for (int i = 0; i < members.Length; i++)
@@ -139,19 +150,55 @@ public sealed class Sealer(RandomSource random) : IDisposable
         return (variants, ranks);
     }
 
-    private uint[] DistinctNonZero(int count)
+    /// <summary>
+    /// The first draft of each path, in the order of drafts; <paramref name="next"/> leads from a draft to the next one of its path, or to
+    /// -1. Most paths have one.
+    /// </summary>
+    private static List<int> ByPath(ImmutableArray<DraftPortion> drafts, out int[] next)
     {
-        if (count == 1)
+        next = new int[drafts.Length];
+        next.AsSpan().Fill(-1);
+        var lasts = new Dictionary<string, int>(drafts.Length);
+        var firsts = new List<int>(drafts.Length);
+        for (int i = 0; i < drafts.Length; i++)
         {
-            uint only;
-            do
+            ref int last = ref CollectionsMarshal.GetValueRefOrAddDefault(lasts, drafts[i].Path, out bool known);
+            if (known)
             {
-                only = Draw();
+                next[last] = i;
             }
-            while (only == 0);
-            return [only];
+            else
+            {
+                firsts.Add(i);
+            }
+
+            last = i;
         }
 
+        return firsts;
+    }
+
+    private static IEnumerable<int> Members(int first, int[] next)
+    {
+        for (int i = first; i >= 0; i = next[i])
+        {
+            yield return i;
+        }
+    }
+
+    private uint NonZero()
+    {
+        uint value;
+        do
+        {
+            value = Draw();
+        }
+        while (value == 0);
+        return value;
+    }
+
+    private uint[] DistinctNonZero(int count)
+    {
         var drawn = new HashSet<uint>();
         while (drawn.Count < count)
         {
@@ -197,7 +244,7 @@ public sealed class Sealer(RandomSource random) : IDisposable
             indexes[i] = positions[others[i]];
         }
 
-        return [.. indexes.Distinct().Order()];
+        return indexes.Length == 1 ? [.. indexes] : [.. indexes.Distinct().Order()];
     }
 
     private static ImmutableArray<string> Sorted(ImmutableArray<string> words) =>

@@ -19,11 +19,13 @@ internal ref struct WireReader
 
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
+    private readonly ReadOnlySpan<byte> _message;
     private ReadOnlySpan<byte> _rest;
     private int _type;
 
     public WireReader(ReadOnlySpan<byte> message)
     {
+        _message = message;
         _rest = message;
     }
 
@@ -198,8 +200,23 @@ internal ref struct WireReader
         return value;
     }
 
+    /// <summary>
+    /// A length-delimited field as a part of <paramref name="message"/>, the memory that this reader reads. Nobody may change that memory
+    /// afterwards: what was checked must be what is used.
+    /// </summary>
+    public ReadOnlyMemory<byte> Part(ReadOnlyMemory<byte> message, int max)
+    {
+        int length = Bytes(max).Length;
+
+        // After a fault the length is 0, and nothing is left to point at.
+        return length == 0 ? default : message.Slice(_message.Length - _rest.Length - length, length);
+    }
+
     /// <summary>Exactly <paramref name="length"/> bytes, copied.</summary>
-    public byte[] Exactly(int length)
+    public byte[] Exactly(int length) => ExactSpan(length).ToArray();
+
+    /// <summary>Exactly <paramref name="length"/> bytes; empty after a fault.</summary>
+    public ReadOnlySpan<byte> ExactSpan(int length)
     {
         ReadOnlySpan<byte> value = Bytes(int.MaxValue);
         if (value.Length != length)
@@ -208,7 +225,7 @@ internal ref struct WireReader
             return [];
         }
 
-        return value.ToArray();
+        return value;
     }
 
     /// <summary>A UTF-8 string of at most <paramref name="max"/> bytes.</summary>
@@ -232,6 +249,13 @@ internal ref struct WireReader
     /// <summary>Reads one raw varint of a packed field.</summary>
     public ulong RawVarint()
     {
+        if (!_rest.IsEmpty && _rest[0] < 0x80)
+        {
+            byte single = _rest[0];
+            _rest = _rest[1..];
+            return single;
+        }
+
         ulong value = 0;
         for (int i = 0; i < 10; i++)
         {

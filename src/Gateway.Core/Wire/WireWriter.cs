@@ -59,7 +59,8 @@ internal sealed class WireWriter
     {
         if (value.Length != 0)
         {
-            int count = Utf8.GetByteCount(value);
+            // Nearly all text is ASCII, which needs no counting first.
+            int count = Ascii.IsValid(value) ? value.Length : Utf8.GetByteCount(value);
             Head(field, count);
             Utf8.GetBytes(value, Reserve(count));
         }
@@ -107,6 +108,32 @@ internal sealed class WireWriter
         return this;
     }
 
+    /// <summary>Starts a sub-message, written even when it stays empty; what follows belongs to it until <see cref="Close"/> of the same place.</summary>
+    public int Open(int field)
+    {
+        Varint((uint)(field << 3) | 2);
+        Reserve(1);
+        return _length;
+    }
+
+    /// <summary>Ends the sub-message that starts at <paramref name="start"/>.</summary>
+    public WireWriter Close(int start)
+    {
+        // Most lengths fit the one byte that was left for them; the others push the message on.
+        int length = _length - start, more = VarintLength((uint)length) - 1;
+        if (more > 0)
+        {
+            Reserve(more);
+            _buffer.AsSpan(start, length).CopyTo(_buffer.AsSpan(start + more));
+        }
+
+        int end = _length;
+        _length = start - 1;
+        Varint((uint)length);
+        _length = end;
+        return this;
+    }
+
     /// <summary>Bytes that already are encoded fields.</summary>
     public WireWriter Raw(ReadOnlySpan<byte> fields)
     {
@@ -134,6 +161,12 @@ internal sealed class WireWriter
 
     private void Varint(ulong value)
     {
+        if (value < 0x80)
+        {
+            Reserve(1)[0] = (byte)value;
+            return;
+        }
+
         Span<byte> target = Reserve(VarintLength(value));
         for (int i = 0; i < target.Length; i++)
         {

@@ -13,9 +13,9 @@ public sealed class DecisionProperties
 {
     private static readonly string[] Codes = ["USA", "FRA", "SWE", "GBR", "NATO", "FVEY", "JPN"];
 
-    private static readonly Gen<PartnerCode> Recipient = Gen.Int[0, 3].Select(i => PartnerCode.Of(Codes[i]));
+    internal static readonly Gen<PartnerCode> Recipient = Gen.Int[0, 3].Select(i => PartnerCode.Of(Codes[i]));
 
-    private static readonly Gen<string> Rule = Gen.Select(Gen.Int[0, 6], Gen.Int[0, 4], Gen.Int[0, 6], Gen.Int[0, 2]).Select((kind, to, when, outcome) =>
+    internal static readonly Gen<string> Rule = Gen.Select(Gen.Int[0, 6], Gen.Int[0, 4], Gen.Int[0, 6], Gen.Int[0, 2]).Select((kind, to, when, outcome) =>
     {
         string field = new[] { "field any", "field class judgement", "field class judgement, factor, metadata", "field topic sanctions" }[(kind + outcome) % 4];
         return kind < 4
@@ -33,7 +33,7 @@ public sealed class DecisionProperties
                 new[] { "withhold", "tear line", "hold" }[outcome]);
     });
 
-    private static readonly Gen<ParsedMarking> Mark = Gen.Select(
+    internal static readonly Gen<ParsedMarking> Mark = Gen.Select(
         Gen.Enum<Level>(), Gen.Int[0, 255], Gen.Int[0, 3], Gen.Int[0, 40], Gen.Int[0, 12]).Select((level, list, display, extra, tlp) => new ParsedMarking
         {
             Source = new Marking { Policy = "US", Text = "" },
@@ -209,7 +209,7 @@ public sealed class DecisionProperties
         }
     }
 
-    private static World Numbered(string[] rules)
+    internal static World Numbered(string[] rules)
     {
         IEnumerable<string> named = rules.Select((rule, i) => rule
             .Replace("give \n", $"give R-{i}\n", StringComparison.Ordinal)

@@ -60,7 +60,6 @@ public sealed class GroupCommitTests : IAsyncDisposable
 
     [Theory]
     [InlineData("BeginWrite")]
-    [InlineData("Savepoint")]
     [InlineData("AddEntry")]
     [InlineData("SetHead")]
     [InlineData("Commit")]
@@ -70,6 +69,25 @@ public sealed class GroupCommitTests : IAsyncDisposable
         SignedHead head = _node.Log.Head!;
         _node.Store.FailsAt = s => s == step;
         await Assert.ThrowsAsync<StoreUnavailableException>(Append);
+        Assert.Same(head, _node.Log.Head);
+        _node.Store.FailsAt = _ => false;
+        Assert.Equal(1, (await Append()).Index);
+        Assert.Equal(LogFault.None, _node.Load(LogName.Release, Parties.Signer(Parties.Fra), out _));
+    }
+
+    [Fact]
+    public async Task A_store_that_fails_after_work_threw_undoes_the_batch_and_the_trees()
+    {
+        await Append();
+        SignedHead head = _node.Log.Head!;
+        _node.Store.FailsAt = step => step == "Savepoint";
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => _node.Commit.RunAsync<bool>(
+            scope =>
+            {
+                scope.Append(StatementKind.Roster, Body, default, null);
+                throw new InvalidOperationException("mine");
+            },
+            default));
         Assert.Same(head, _node.Log.Head);
         _node.Store.FailsAt = _ => false;
         Assert.Equal(1, (await Append()).Index);

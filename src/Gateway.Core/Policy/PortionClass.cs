@@ -1,0 +1,52 @@
+using System.Collections.Immutable;
+using Gateway.Core.Assessments;
+using Gateway.Core.Markings;
+using Gateway.Core.Partners;
+
+namespace Gateway.Core.Policy;
+
+/// <summary>
+/// All that rules can see of a portion, by value: two portions of one class get the same decision for every partner at every instant.
+/// The time of sealing counts by its era, the span between two changes of any coalition's membership.
+/// </summary>
+internal sealed class PortionClass : IEquatable<PortionClass>
+{
+    private const int MostText = 2_048;
+    private const int MostWords = 128;
+
+    private readonly PortionFacts _facts;
+    private readonly int _era;
+    private readonly int _hash;
+
+    private PortionClass(PortionFacts facts, int era)
+    {
+        (_facts, _era) = (facts, era);
+        _hash = HashCode.Combine(facts.Originator, facts.FieldClass, facts.Marking, Length(facts.Regions), Length(facts.Topics), Length(facts.Grants), era);
+    }
+
+    /// <summary>The class of a portion, or null when remembering it would cost more than deciding.</summary>
+    public static PortionClass? Of(PortionFacts facts, int era)
+    {
+        Marking marking = facts.Marking;
+        bool small = marking.Text?.Length <= MostText
+            && Length(marking.ReleasableTo) + Length(marking.OriginatorList) + Length(facts.Regions) + Length(facts.Topics) + Length(facts.Grants) <= MostWords;
+        return small ? new PortionClass(facts, era) : null;
+    }
+
+    public bool Equals(PortionClass? other) =>
+        other is not null
+        && _hash == other._hash
+        && _era == other._era
+        && _facts.FieldClass == other._facts.FieldClass
+        && _facts.Originator == other._facts.Originator
+        && _facts.Marking.Equals(other._facts.Marking)
+        && _facts.Regions.AsSpan().SequenceEqual(other._facts.Regions.AsSpan())
+        && _facts.Topics.AsSpan().SequenceEqual(other._facts.Topics.AsSpan())
+        && _facts.Grants.AsSpan().SequenceEqual(other._facts.Grants.AsSpan());
+
+    public override bool Equals(object? obj) => Equals(obj as PortionClass);
+
+    public override int GetHashCode() => _hash;
+
+    private static int Length<T>(ImmutableArray<T> list) => list.AsSpan().Length;
+}

@@ -1,0 +1,82 @@
+using System.Collections.Immutable;
+using Gateway.Core.Sealing;
+
+namespace Gateway.Core.Releasing;
+
+/// <summary>A ruling with all that its record and statement need and that does not depend on where they will stand.</summary>
+/// <param name="Ruling">The ruling.</param>
+/// <param name="Seed">Seed of the release's salts, 32 fresh bytes.</param>
+/// <param name="TermsSalt">Salt of the terms; empty where nothing is released.</param>
+/// <param name="RecordSalt">Salt of the record.</param>
+/// <param name="Record">The <see cref="DecisionRecord"/>, encoded.</param>
+/// <param name="RecordDigest">Its salted hash.</param>
+/// <param name="OpeningsDigest">Salted hash of the opened set; empty where nothing is released.</param>
+/// <param name="PolicyDigest">Digest of the policy set that decided.</param>
+/// <param name="RosterDigest">Digest of the roster that decided.</param>
+internal sealed record PreparedRuling(
+    Ruling Ruling,
+    ReadOnlyMemory<byte> Seed,
+    ReadOnlyMemory<byte> TermsSalt,
+    ReadOnlyMemory<byte> RecordSalt,
+    ReadOnlyMemory<byte> Record,
+    ReadOnlyMemory<byte> RecordDigest,
+    ReadOnlyMemory<byte> OpeningsDigest,
+    ReadOnlyMemory<byte> PolicyDigest,
+    ReadOnlyMemory<byte> RosterDigest);
+
+/// <summary>
+/// Prepares the rulings about one product, so that the one writer only numbers and writes. Partners with the same decisions share one
+/// encoding of them. Not thread-safe; on any thread.
+/// </summary>
+internal sealed class RulingPreparation(SealedProduct product, NodeModel model) : IDisposable
+{
+    private readonly Commitment _commitment = new();
+    private readonly byte[] _policyDigest = model.PolicyDigest;
+    private readonly byte[] _rosterDigest = model.RosterDigest;
+    private readonly List<(ImmutableArray<PortionDecision> Portions, byte[] Encoded)> _encoded = [];
+
+    /// <summary>Prepares one ruling; <paramref name="seed"/> is 32 fresh random bytes, kept and not to be changed.</summary>
+    public PreparedRuling Prepare(Ruling ruling, ReadOnlyMemory<byte> seed)
+    {
+        var salts = new ReleaseSalts(seed);
+        byte[] record = new DecisionRecord
+        {
+            Product = product.Id,
+            Recipient = ruling.Recipient,
+            AtMs = ruling.At.ToUnixTimeMilliseconds(),
+            PolicyDigest = _policyDigest,
+            RosterDigest = _rosterDigest,
+            Portions = ruling.Portions,
+        }.Encode(Encoded(ruling.Portions));
+        byte[] recordSalt = salts.Record;
+        return new PreparedRuling(
+            ruling,
+            seed,
+            ruling.Releases ? salts.Terms : default(ReadOnlyMemory<byte>),
+            recordSalt,
+            record,
+            _commitment.Record(recordSalt, record),
+            ruling.Releases ? _commitment.Openings(product.Id, salts.Openings, ruling.Opened) : default(ReadOnlyMemory<byte>),
+            _policyDigest,
+            _rosterDigest);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _commitment.Dispose();
+
+    private byte[] Encoded(ImmutableArray<PortionDecision> portions)
+    {
+        foreach ((ImmutableArray<PortionDecision> known, byte[] encoded) in _encoded)
+        {
+            // The same array, not an equal one.
+            if (known == portions)
+            {
+                return encoded;
+            }
+        }
+
+        byte[] made = DecisionRecord.Encode(portions);
+        _encoded.Add((portions, made));
+        return made;
+    }
+}
