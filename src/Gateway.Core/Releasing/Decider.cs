@@ -25,15 +25,19 @@ public sealed record Ruling(
     public bool Releases => Banner is not null;
 
     /// <summary>True when nothing leaves, and a release officer could change that.</summary>
-    public bool Holds => !Releases && Portions.Any(portion => portion.Decision.Outcome == Outcome.Hold);
+    public bool Holds => !Releases && !Held.IsEmpty;
+
+    /// <summary>What waits for a release officer, ascending; the rest of the product does not wait for it.</summary>
+    public ImmutableArray<ushort> Held => [.. Portions.Where(portion => portion.Decision.Outcome == Outcome.Hold).Select(portion => portion.Index)];
 }
 
 /// <summary>Decides products. Pure: the same product, partner, model and instant always give the same ruling.</summary>
 public static class Decider
 {
     /// <summary>The ruling for one partner.</summary>
-    public static Ruling Decide(SealedProduct product, PartnerCode recipient, NodeModel model, DateTimeOffset now) =>
-        new ProductDecider(product, model, now).Decide(recipient);
+    public static Ruling Decide(
+        SealedProduct product, PartnerCode recipient, NodeModel model, DateTimeOffset now, HoldVerdict? verdict = null) =>
+        new ProductDecider(product, model, now).Decide(recipient, verdict);
 }
 
 /// <summary>
@@ -57,9 +61,9 @@ internal sealed class ProductDecider
         _facts = [.. product.Portions.Select(portion => schema is null ? null : NodeModel.Facts(product.Manifest, schema, portion.Body))];
     }
 
-    public Ruling Decide(PartnerCode recipient)
+    public Ruling Decide(PartnerCode recipient, HoldVerdict? verdict = null)
     {
-        Decision[] decisions = [.. _facts.Select(facts => Decide(facts, recipient))];
+        Decision[] decisions = [.. _facts.Select((facts, i) => Decide(facts, recipient, verdict, _product.Portions[i].Index))];
         (ImmutableArray<ushort> allowed, ImmutableArray<ushort> opened) =
             OpeningChoice.AllAndChosen(_product.Portions, [.. decisions.Select(decision => decision.Outcome)]);
         Marking? banner = Banner(opened);
@@ -76,8 +80,10 @@ internal sealed class ProductDecider
         return new Ruling(recipient, _context.Now, portions, allowed, opened, banner);
     }
 
-    private Decision Decide(PortionFacts? facts, PartnerCode recipient) =>
-        facts is null ? new Decision(Outcome.Withhold, [RuleIds.Unreadable]) : Interpreter.Decide(facts, recipient, _context);
+    private Decision Decide(PortionFacts? facts, PartnerCode recipient, HoldVerdict? verdict, ushort index) =>
+        facts is null ? new Decision(Outcome.Withhold, [RuleIds.Unreadable])
+        : verdict is null ? Interpreter.Decide(facts, recipient, _context)
+        : verdict.Explain(index, facts, recipient, _context).Decision;
 
     private Marking? Banner(ImmutableArray<ushort> opened)
     {

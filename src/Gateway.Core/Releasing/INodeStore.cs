@@ -18,7 +18,7 @@ public interface INodeStore : IDisposable
 }
 
 /// <summary>Reads. Absent is null or empty; every list is ordered as its comment says.</summary>
-public interface INodeRead
+public interface INodeRead : IDeskRead
 {
     /// <summary>The newest checkpoint of an own log; null before the first.</summary>
     StoredHead? Head(LogName log);
@@ -85,7 +85,7 @@ public interface INodeRead
 /// The one write transaction. Reads through it see its own writes. Disposing without <see cref="Commit"/> undoes everything.
 /// Not thread-safe.
 /// </summary>
-public interface INodeWrite : INodeRead, IDisposable
+public interface INodeWrite : INodeRead, IDeskWrite, IDisposable
 {
     /// <summary>Marks a place to return to.</summary>
     void Savepoint();

@@ -27,6 +27,7 @@ internal sealed class ReleaseRecorder(RandomSource random) : IDisposable
             ? Release(scope, product, ruling, model, salts, recordDigest)
             : Refuse(scope, product, ruling, model, recordDigest);
         scope.Store.SetDecision(new DecisionRow(product.Id, ruling.Recipient, position.Log, position.Index, salts.Record, record));
+        HoldQueue.Note(scope.Store, product.Id, ruling, position);
     }
 
     /// <summary>A WITHDRAWN that takes the place of a release in its feed.</summary>

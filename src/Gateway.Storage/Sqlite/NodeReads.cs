@@ -5,7 +5,7 @@ using Gateway.Core.Sealing;
 namespace Gateway.Storage.Sqlite;
 
 /// <summary>Every read of a node's record, over a connection that the subclass provides. Nothing of it stays open afterwards.</summary>
-internal abstract class NodeReads : INodeRead
+internal abstract partial class NodeReads : INodeRead
 {
     public StoredHead? Head(LogName log) => Read(session => LogTables.Head(session, log));
 

@@ -6,7 +6,7 @@ using Microsoft.Data.Sqlite;
 namespace Gateway.Storage.Sqlite;
 
 /// <summary>The write transaction. A failure of the medium undoes it at once and ends it; a row that contradicts what is stored does not.</summary>
-internal sealed class NodeWrite(Writer writer) : NodeReads, INodeWrite
+internal sealed partial class NodeWrite(Writer writer) : NodeReads, INodeWrite
 {
     private readonly Writer.Open _open = writer.Begin();
     private bool _marked;

@@ -6,7 +6,7 @@ using Gateway.Core.Sealing;
 namespace Gateway.Testing.Stores;
 
 /// <summary>The write transaction: a state of its own until the commit. A failure of the medium ends it.</summary>
-internal sealed class InMemoryNodeWrite : NodeStateReads, INodeWrite
+internal sealed partial class InMemoryNodeWrite : NodeStateReads, INodeWrite
 {
     private readonly InMemoryNodeStore _store;
     private readonly Holder _held;

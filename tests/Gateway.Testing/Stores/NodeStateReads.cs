@@ -5,7 +5,7 @@ using Gateway.Core.Sealing;
 namespace Gateway.Testing.Stores;
 
 /// <summary>Reads of whatever state is current when they are called.</summary>
-internal class NodeStateReads(Func<NodeState> current) : INodeRead
+internal partial class NodeStateReads(Func<NodeState> current) : INodeRead
 {
     protected NodeState State => current();
 
