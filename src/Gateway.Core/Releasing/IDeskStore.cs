@@ -21,7 +21,7 @@ public interface IDeskRead
     /// <summary>A draft with its body.</summary>
     DraftRow? Draft(string owner, string draftId);
 
-    /// <summary>Up to <paramref name="count"/> drafts after (owner, id), ascending by owner and id, of one owner or, when empty, of all; with bodies.</summary>
+    /// <summary>Up to <paramref name="count"/> drafts after (owner, id), ascending by owner and id, of one owner or, when empty, of all; without bodies.</summary>
     IReadOnlyList<DraftRow> Drafts(string owner, (string Owner, string DraftId) after, int count);
 }
 

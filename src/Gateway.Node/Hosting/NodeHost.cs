@@ -5,6 +5,7 @@ using Gateway.Core.Sealing;
 using Gateway.Node.Assessments;
 using Gateway.Node.Callers;
 using Gateway.Node.Configuration;
+using Gateway.Node.Desk;
 using Gateway.Node.Errors;
 using Gateway.Node.Federation;
 using Gateway.Node.Logs;
@@ -25,6 +26,9 @@ internal static class NodeHost
         builder.Services.AddSingleton<CallerResolver>();
         builder.Services.AddSingleton<SharedView>();
         builder.Services.AddSingleton<Submissions>();
+        builder.Services.AddSingleton<Previews>();
+        builder.Services.AddSingleton<Holds>();
+        builder.Services.AddSingleton<Drafts>();
         builder.Services.AddSingleton<FeedPublisher>();
         builder.Services.AddSingleton<FeedStreams>();
         builder.Services.AddSingleton<ReceiptDesk>();
@@ -43,6 +47,7 @@ internal static class NodeHost
         app.MapGrpcService<AssessmentService>();
         app.MapGrpcService<FederationService>();
         app.MapGrpcService<LogService>();
+        app.MapGrpcService<ReleaseDeskService>();
         app.MapGrpcHealthChecksService();
         app.MapTiles();
         return app;

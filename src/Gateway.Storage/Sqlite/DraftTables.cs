@@ -35,7 +35,7 @@ internal static class DraftTables
         List<Found> found = owner.Length == 0 ? session.Use(SelectAll).Bind(after.Owner).Bind(after.DraftId).Bind(count).All(Facts)
             : order < 0 ? []
             : session.Use(SelectOwner).Bind(owner).Bind(order > 0 ? "" : after.DraftId).Bind(count).All(Facts);
-        return [.. found.Select(facts => Row(session, facts))];
+        return [.. found.Select(facts => facts.Row)];
     }
 
     public static void Set(Session session, DraftRow row)

@@ -29,7 +29,8 @@ internal partial class NodeStateReads
         .. State.Drafts.Values.Where(row => owner.Length == 0 || row.Owner == owner)
             .OrderBy(row => row.Owner, StringComparer.Ordinal).ThenBy(row => row.DraftId, StringComparer.Ordinal)
             .Where(row => (string.CompareOrdinal(row.Owner, after.Owner), string.CompareOrdinal(row.DraftId, after.DraftId)) is ( > 0, _) or (0, > 0))
-            .Take(count),
+            .Take(count)
+            .Select(row => row with { Body = default }),
     ];
 }
 
