@@ -64,6 +64,12 @@ public sealed class QueryPlanTests : IDisposable
         ReceivedTables.WasWithdrawn(session, Rows.Fra, Lane.Products, 0);
         ReceivedTables.Held(session, Rows.Origin);
         ReceiptTables.Of(session, product);
+        HoldTables.Submission(session, product);
+        HoldTables.Find(session, product, Rows.Fra);
+        HoldTables.List(session, HoldState.Waiting, 0, 1);
+        DraftTables.Find(session, "caller", "id");
+        DraftTables.List(session, "caller", ("", ""), 1);
+        DraftTables.List(session, "", ("", ""), 1);
         return session.Prepared;
     }
 
