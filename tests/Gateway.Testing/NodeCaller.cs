@@ -32,6 +32,7 @@ public sealed class NodeCaller : IDisposable
         Assessments = new Assessment.AssessmentClient(_channel);
         Log = new ReleaseLog.ReleaseLogClient(_channel);
         Federation = new Federation.FederationClient(_channel);
+        Desk = new ReleaseDesk.ReleaseDeskClient(_channel);
         Http = new HttpClient(Create(node, own)) { BaseAddress = node.Address };
     }
 
@@ -43,6 +44,9 @@ public sealed class NodeCaller : IDisposable
 
     /// <summary>The logs.</summary>
     public ReleaseLog.ReleaseLogClient Log { get; }
+
+    /// <summary>Drafts, previews, and what waits for a release officer.</summary>
+    public ReleaseDesk.ReleaseDeskClient Desk { get; }
 
     /// <summary>What only partners may call.</summary>
     public Federation.FederationClient Federation { get; }

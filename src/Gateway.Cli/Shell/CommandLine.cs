@@ -57,6 +57,8 @@ internal static class CommandLine
             Demo.DemoCommand.Build(surface),
             Verify.VerifyCommand.Build(surface),
             ProductCommands.Build(surface),
+            Desk.DraftCommands.Build(surface),
+            Desk.HoldCommands.Build(surface),
             LogCommands.Build(surface),
             NodeCommands.Build(surface),
             CompletionCommand.Build(surface),
