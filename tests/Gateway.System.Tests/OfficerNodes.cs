@@ -59,9 +59,9 @@ public sealed class OfficerNodes : IAsyncLifetime
           outcome release
 
         example "Sweden learns what there is"
-          field class metadata marking US "(U//REL TO USA, FRA, SWE)" region BFA
+          field class metadata marking TLP "TLP:CLEAR" region BFA
           to SWE at 2025-06-01
-          expect {(code == "USA" ? "release by L01-all" : "withhold by M05-owner-consent")}
+          expect release by L01-all
 
         """);
 
