@@ -87,7 +87,7 @@ public sealed class HoldDesk(GroupCommit commit, INodeStore store, Func<NodeMode
             foreach ((long number, HoldRow row) in rows)
             {
                 after = number;
-                if (Review(store.Read, row, officer) is { } review)
+                if (Review(store.Read, row, officer, model()) is { } review)
                 {
                     yield return (number, review);
                 }
@@ -97,7 +97,7 @@ public sealed class HoldDesk(GroupCommit commit, INodeStore store, Func<NodeMode
 
     /// <summary>What waits or waited of a product for a partner; null when there is nothing that the officer may know of.</summary>
     public HoldReview? Find(ProductId product, PartnerCode partner, HoldReviewer officer) =>
-        store.Read.Hold(product, partner) is { } row ? Review(store.Read, row, officer) : null;
+        store.Read.Hold(product, partner) is { } row ? Review(store.Read, row, officer, model()) : null;
 
     /// <summary>Records a decision: APPROVAL, verdict, and the release or refusal that follows, in one transaction.</summary>
     public Task<HoldAnswer> DecideAsync(HoldOrder order, CancellationToken cancellation) =>
@@ -108,7 +108,8 @@ public sealed class HoldDesk(GroupCommit commit, INodeStore store, Func<NodeMode
 
     private HoldAnswer Decide(CommitScope scope, HoldOrder order)
     {
-        if (scope.Store.Hold(order.Product, order.Partner) is not { } row || Review(scope.Store, row, order.Officer) is not { } review)
+        NodeModel now = model();
+        if (scope.Store.Hold(order.Product, order.Partner) is not { } row || Review(scope.Store, row, order.Officer, now) is not { } review)
         {
             return HoldAnswer.Absent;
         }
@@ -116,7 +117,7 @@ public sealed class HoldDesk(GroupCommit commit, INodeStore store, Func<NodeMode
         HoldAnswer answer = Check(order, review);
         if (answer == HoldAnswer.Decided && row.State == HoldState.Waiting)
         {
-            Record(scope, order, review);
+            Record(scope, order, review, now);
         }
 
         return answer;
@@ -156,12 +157,12 @@ public sealed class HoldDesk(GroupCommit commit, INodeStore store, Func<NodeMode
         || submission.Caller == officer.Name
         || (submission.Certificate.Length > 0 && submission.Certificate == officer.Certificate);
 
-    private void Record(CommitScope scope, HoldOrder order, HoldReview review)
+    private void Record(CommitScope scope, HoldOrder order, HoldReview review, NodeModel now)
     {
         bool approves = order.Decision == ApprovalDecision.Approved;
         byte[] salt = random.Bytes(Limits.Hash);
         var body = new ApprovalBody(
-            order.Product, order.Partner, order.Decision, order.Officer.Name, ReasonDigest(salt, order.Reason), Digest(review.After.Ruling, order.Product));
+            order.Product, order.Partner, order.Decision, order.Officer.Name, ReasonDigest(salt, order.Reason), Digest(review.After.Ruling, order.Product, now));
         LogPosition approval = scope.Append(StatementKind.Approval, body.Encode(), order.Partner, order.Product);
         HoldRow row = review.Row with
         {
@@ -175,8 +176,9 @@ public sealed class HoldDesk(GroupCommit commit, INodeStore store, Func<NodeMode
             Rejected = approves ? review.Row.Rejected : Union(review.Row.Rejected, review.Waiting),
         };
         scope.Store.SetHold(row);
-        NodeModel now = model();
-        Ruling ruling = Decider.Decide(review.Product, order.Partner, now, clock.GetUtcNow(), row.Verdict);
+
+        // What is recorded is what was reviewed, to the instant: an embargo that ends meanwhile opens nothing more.
+        Ruling ruling = approves ? review.After.Ruling : Decider.Decide(review.Product, order.Partner, now, review.After.Ruling.At, row.Verdict);
         if (!ruling.Opened.SequenceEqual(Recorded(scope.Store, row)) || !ruling.Releases)
         {
             // What went before stays as it is; this release holds it and what was approved.
@@ -191,9 +193,8 @@ public sealed class HoldDesk(GroupCommit commit, INodeStore store, Func<NodeMode
             ? [.. record.Portions.Where(portion => portion.Opened).Select(portion => portion.Index)]
             : [];
 
-    private HoldReview? Review(INodeRead read, HoldRow row, HoldReviewer officer)
+    private HoldReview? Review(INodeRead read, HoldRow row, HoldReviewer officer, NodeModel now)
     {
-        NodeModel now = model();
         DateTimeOffset at = clock.GetUtcNow();
         if (read.Sealed(row.Product) is not { } product || now.Schemas(product.Manifest.Schema) is not { } schema)
         {
@@ -215,7 +216,7 @@ public sealed class HoldDesk(GroupCommit commit, INodeStore store, Func<NodeMode
         bool cleared = after.Ruling.Opened.All(IsVisible) && waiting.All(IsVisible);
         bool superseded = read.Newest(product.Manifest.Originator, product.Manifest.LineageId)?.Product != product.Id;
         return new HoldReview(
-            row, product, read.SubmissionOf(row.Product), after, visible, cleared, superseded, waiting, cleared ? Digest(after.Ruling, product.Id) : default);
+            row, product, read.SubmissionOf(row.Product), after, visible, cleared, superseded, waiting, cleared ? Digest(after.Ruling, product.Id, now) : default);
     }
 
     /// <summary><c>H("gateway/reason/v1" ‖ 00 ‖ salt ‖ LP(UTF-8))</c>.</summary>
@@ -226,9 +227,8 @@ public sealed class HoldDesk(GroupCommit commit, INodeStore store, Func<NodeMode
     }
 
     /// <summary><c>H("gateway/review/v1" ‖ 00 ‖ product_id ‖ LP(recipient) ‖ LP(u16 indexes, ascending) ‖ policy ‖ roster)</c>.</summary>
-    private byte[] Digest(Ruling ruling, ProductId product)
+    private static byte[] Digest(Ruling ruling, ProductId product, NodeModel now)
     {
-        NodeModel now = model();
         var indexes = new byte[2 * ruling.Opened.Length];
         for (int i = 0; i < ruling.Opened.Length; i++)
         {

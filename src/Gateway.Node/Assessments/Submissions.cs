@@ -122,6 +122,7 @@ internal sealed class Submissions(NodeState node)
             Outcome = released > 0 ? SubmitOutcome.Released : held ? SubmitOutcome.Held : SubmitOutcome.Refused,
             Released = (uint)released,
             Withheld = (uint)(record.Portions.Length - released),
+            Held = (uint)record.Portions.Count(portion => portion.Decision.Outcome == Core.Policy.Outcome.Hold),
         };
     }
 }

@@ -47,14 +47,15 @@ internal sealed class PreviewAnswers(NodeModel model, SealedProduct product, Fun
 
     private PortionPreview Of(PreviewedPortion portion, PortionView view)
     {
+        bool seen = IsExplainedBySeen(portion);
         var message = new PortionPreview
         {
             Portion = view,
             Field = fields.GetValueOrDefault(portion.Portion.Index, ""),
             Outcome = (PortionOutcome)portion.Decision.Outcome,
             Opened = portion.Cause == PreviewCause.Opened,
-            Cause = (PortionCause)portion.Cause,
-            Text = Sentence(portion.Cause),
+            Cause = seen ? (PortionCause)portion.Cause : PortionCause.Unspecified,
+            Text = seen ? Sentence(portion.Cause) : "Decided together with what is above your clearance.",
         };
         message.Rules.AddRange(portion.Decision.Rules.Select(id => new RuleText { Id = id, Text = Text(id, portion.Decision.Outcome) }));
         message.Checks.AddRange((portion.Why?.Mandatory.Results ?? []).Where(check => check.Ceiling < Outcome.Release).Select(check => new CheckCeiling
@@ -66,6 +67,16 @@ internal sealed class PreviewAnswers(NodeModel model, SealedProduct product, Fun
         message.Missing.AddRange(portion.Missing.Where(sees).Select(Name));
         return message;
     }
+
+    /// <summary>Whether the cause speaks only of portions that the reader may see: the others may not show in it.</summary>
+    private bool IsExplainedBySeen(PreviewedPortion portion) => portion.Cause switch
+    {
+        PreviewCause.Opened or PreviewCause.Withheld or PreviewCause.Held => true,
+        PreviewCause.CompanionStays => portion.Missing.All(sees),
+        PreviewCause.TearLineOnly or PreviewCause.FullerWordingOpened =>
+            product.Portions.Where(other => other.Body.Path == portion.Portion.Body.Path).All(other => sees(other.Index)),
+        PreviewCause.NoBanner => product.Portions.All(other => sees(other.Index)),
+    };
 
     private string Name(ushort index) =>
         fields.GetValueOrDefault(index) ?? product.Portions.First(portion => portion.Index == index).Body.Path;

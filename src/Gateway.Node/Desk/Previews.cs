@@ -18,6 +18,9 @@ namespace Gateway.Node.Desk;
 /// </summary>
 internal sealed class Previews(NodeState node, Drafts drafts)
 {
+    // Twice the content for each recipient, portions and whole, within what clients take in.
+    private const int MostBytes = 3 * Limits.Package;
+
     private readonly ContentCheck _content = new(node);
 
     public async Task<PreviewResponse> PreviewAsync(PreviewRequest request, LocalCaller caller, CancellationToken cancellation)
@@ -41,6 +44,11 @@ internal sealed class Previews(NodeState node, Drafts drafts)
         }
 
         CheckedContent content = _content.Check(assessment, size, wrong);
+        if (recipients.Length > 1 && 2L * recipients.Length * (assessment?.CalculateSize() ?? 0) > MostBytes)
+        {
+            wrong.Add(new FieldViolation("recipients", "RANGE", "The answer would be too large; ask for fewer partners at once."));
+        }
+
         if (wrong.Count > 0)
         {
             throw RichStatus.BadRequest(wrong.ToImmutable());
