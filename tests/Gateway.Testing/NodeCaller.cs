@@ -33,6 +33,7 @@ public sealed class NodeCaller : IDisposable
         Log = new ReleaseLog.ReleaseLogClient(_channel);
         Courier = new Courier.CourierClient(_channel);
         Federation = new Federation.FederationClient(_channel);
+        Desk = new ReleaseDesk.ReleaseDeskClient(_channel);
         Http = new HttpClient(Create(node, own)) { BaseAddress = node.Address };
     }
 
@@ -47,6 +48,9 @@ public sealed class NodeCaller : IDisposable
 
     /// <summary>Feed files.</summary>
     public Courier.CourierClient Courier { get; }
+
+    /// <summary>Drafts, previews, and what waits for a release officer.</summary>
+    public ReleaseDesk.ReleaseDeskClient Desk { get; }
 
     /// <summary>What only partners may call.</summary>
     public Federation.FederationClient Federation { get; }

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using Gateway.Cli.Shell;
-using Gateway.Cli.Verify;
+using Gateway.Client;
 using Gateway.Core.Partners;
 using Gateway.Core.ReleaseLog.Witnessing;
 

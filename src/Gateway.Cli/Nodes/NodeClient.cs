@@ -18,6 +18,7 @@ internal sealed class NodeClient : IDisposable
         Assessments = new Assessment.AssessmentClient(_connection.Channel);
         Log = new ReleaseLog.ReleaseLogClient(_connection.Channel);
         Courier = new Protocol.V1.Courier.CourierClient(_connection.Channel);
+        Desk = new ReleaseDesk.ReleaseDeskClient(_connection.Channel);
     }
 
     public Assessment.AssessmentClient Assessments { get; }
@@ -25,6 +26,8 @@ internal sealed class NodeClient : IDisposable
     public ReleaseLog.ReleaseLogClient Log { get; }
 
     public Protocol.V1.Courier.CourierClient Courier { get; }
+
+    public ReleaseDesk.ReleaseDeskClient Desk { get; }
 
     /// <summary>Whose node it is.</summary>
     public Core.Partners.Partner Partner => _access.Partner;

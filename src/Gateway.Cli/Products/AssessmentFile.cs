@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
 using Gateway.Cli.Shell;
 using Gateway.Core.Sealing;
 using Gateway.Protocol.Products;
@@ -35,23 +36,9 @@ internal abstract record AssessmentFile
     /// <summary>Reads and checks. A missing file throws, as every command reports it the same way.</summary>
     public static AssessmentFile Read(FileInfo file, SizeClass size = SizeClass._128)
     {
-        if (file.Length > MostBytes)
+        if (!TryParse(file, out RiskAssessment? assessment, out Unusable? fault))
         {
-            return Fault("too-large", $"The file has more than {MostBytes} bytes.");
-        }
-
-        RiskAssessment assessment;
-        try
-        {
-            assessment = JsonParser.Default.Parse<RiskAssessment>(File.ReadAllText(file.FullName));
-        }
-        catch (InvalidJsonException e)
-        {
-            return Fault("not-json", e.Message);
-        }
-        catch (InvalidProtocolBufferException e)
-        {
-            return Fault("not-an-assessment", e.Message);
+            return fault;
         }
 
         if (!Schemas.TryGet(size, out ProductSchema? schema))
@@ -65,6 +52,29 @@ internal abstract record AssessmentFile
             FlattenOutcome.Refused refused => new Unusable(refused.Violations),
             var other => throw new InvalidOperationException($"{other.GetType()} is no outcome."),
         };
+    }
+
+    /// <summary>Reads without checking: what is not complete yet.</summary>
+    public static bool TryParse(
+        FileInfo file, [NotNullWhen(true)] out RiskAssessment? assessment, [NotNullWhen(false)] out Unusable? fault)
+    {
+        (assessment, fault) = (null, null);
+        try
+        {
+            // The length of a file that is not there throws, as every command reports it the same way.
+            fault = file.Length > MostBytes ? Fault("too-large", $"The file has more than {MostBytes} bytes.") : null;
+            assessment = fault is null ? JsonParser.Default.Parse<RiskAssessment>(File.ReadAllText(file.FullName)) : null;
+        }
+        catch (InvalidJsonException e)
+        {
+            fault = Fault("not-json", e.Message);
+        }
+        catch (InvalidProtocolBufferException e)
+        {
+            fault = Fault("not-an-assessment", e.Message);
+        }
+
+        return assessment is not null;
     }
 
     private static Unusable Fault(string rule, string message) => new([new FieldViolation("", rule, message)]);

@@ -22,10 +22,10 @@ internal static class ProductReport
         surface.Console.Say($"product {Convert.ToHexStringLower(answer.ProductId.Span)}");
         surface.Console.Say($"lineage {Convert.ToHexStringLower(answer.LineageId.Span)}");
         surface.Console.Say($"banner  {answer.Banner?.Text}");
-        var table = Page.Table("partner", "outcome", ">released", ">withheld");
+        var table = Page.Table("partner", "outcome", ">released", ">withheld", ">held");
         foreach (PartnerSummary partner in answer.Partners)
         {
-            table.Row(partner.Partner, Word(partner.Outcome), Number(partner.Released), Number(partner.Withheld));
+            table.Row(partner.Partner, Word(partner.Outcome), Number(partner.Released), Number(partner.Withheld), Number(partner.Held));
         }
 
         surface.Console.Write(table);

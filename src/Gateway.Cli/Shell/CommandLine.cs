@@ -59,6 +59,8 @@ internal static class CommandLine
             Verify.VerifyCommand.Build(surface),
             ProductCommands.Build(surface),
             PackageCommands.Build(surface),
+            Desk.DraftCommands.Build(surface),
+            Desk.HoldCommands.Build(surface),
             LogCommands.Build(surface),
             NodeCommands.Build(surface),
             CompletionCommand.Build(surface),

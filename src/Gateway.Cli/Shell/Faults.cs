@@ -32,6 +32,8 @@ internal static class Faults
         StatusCode.Unavailable when RichStatus.ReasonOf(rpc) == ErrorReason.NodeUnavailable => $"the node answered: {rpc.Status.Detail}",
         StatusCode.Unavailable => NotProved,
         StatusCode.Unauthenticated => "the node does not accept this certificate",
+        StatusCode.PermissionDenied when RichStatus.ReasonOf(rpc) is ErrorReason.SecondPersonNeeded or ErrorReason.ClearanceTooLow =>
+            $"the node refused: {rpc.Status.Detail}",
         StatusCode.PermissionDenied => "this caller may not do that",
         StatusCode.NotFound => "not found",
         StatusCode.InvalidArgument => $"the node refused the request: {Violations(rpc)}",

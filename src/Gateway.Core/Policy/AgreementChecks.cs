@@ -72,7 +72,7 @@ internal static class AgreementChecks
             StageScope.TearLinesOnly => Outcome.TearLine,
             StageScope.Whole => Outcome.Release,
         };
-        return agreement.HoldForOfficer ? Lower(stage, Outcome.Hold) : stage;
+        return agreement.HoldForOfficer && !subject.Context.HoldApproved ? Lower(stage, Outcome.Hold) : stage;
     }
 
     private static Outcome Lower(Outcome one, Outcome other) => one < other ? one : other;

@@ -24,4 +24,10 @@ public sealed record DecisionContext
 
     /// <summary>The time of the decision; no rule reads a clock.</summary>
     public required DateTimeOffset Now { get; init; }
+
+    /// <summary>
+    /// A release officer approved the portion for the recipient. Lifts <see cref="Outcome.Hold"/> and nothing else: what asks for an
+    /// officer (RELIDO, an agreement, a rule with outcome hold) is satisfied; every other bound stays.
+    /// </summary>
+    public bool HoldApproved { get; init; }
 }

@@ -25,13 +25,31 @@ public static class Interpreter
     /// <summary>The outcome, and every check and rule that had a say.</summary>
     public static Explanation Explain(PortionFacts facts, PartnerCode recipient, DecisionContext context)
     {
+        if (!context.HoldApproved)
+        {
+            return Weigh(facts, recipient, context);
+        }
+
+        // An approval speaks of what waits, and of nothing else.
+        Explanation waiting = Weigh(facts, recipient, context with { HoldApproved = false });
+        if (waiting.Decision.Outcome != Outcome.Hold)
+        {
+            return waiting;
+        }
+
+        Explanation lifted = Weigh(facts, recipient, context);
+        return lifted with { Decision = lifted.Decision.And(RuleIds.Officer) };
+    }
+
+    private static Explanation Weigh(PortionFacts facts, PartnerCode recipient, DecisionContext context)
+    {
         Subject? subject = Subject.Of(facts, recipient, context);
         MandatoryResult mandatory = MandatoryChecks.ForRelease(facts, recipient, context, subject);
         ImmutableArray<PolicyRule> gives = Matching(RuleKind.Give, subject, context.Policy);
         ImmutableArray<PolicyRule> limits = Matching(RuleKind.Limit, subject, context.Policy);
 
-        Outcome given = gives.IsEmpty ? Outcome.Withhold : gives.Max(g => g.Outcome);
-        Outcome limited = limits.IsEmpty ? Outcome.Release : limits.Min(l => l.Outcome);
+        Outcome given = gives.IsEmpty ? Outcome.Withhold : gives.Max(g => Of(g, context));
+        Outcome limited = limits.IsEmpty ? Outcome.Release : limits.Min(l => Of(l, context));
         Outcome outcome = Lowest(mandatory.Ceiling, limited, given);
 
         // Whoever stands exactly at the outcome decided it. A satisfied mandatory check allows, it does not decide.
@@ -43,12 +61,12 @@ public static class Interpreter
 
         foreach (PolicyRule limit in limits)
         {
-            Add(deciding, limit.Outcome == outcome, limit.Id);
+            Add(deciding, limit.Outcome == outcome && Of(limit, context) == outcome, limit.Id);
         }
 
         foreach (PolicyRule give in gives)
         {
-            Add(deciding, given == outcome && give.Outcome == given, give.Id);
+            Add(deciding, given == outcome && Of(give, context) == given, give.Id);
         }
 
         Add(deciding, given == outcome && gives.IsEmpty, RuleIds.NoRule);
@@ -63,6 +81,9 @@ public static class Interpreter
             deciding.Add(id);
         }
     }
+
+    private static Outcome Of(PolicyRule rule, DecisionContext context) =>
+        context.HoldApproved && rule.Outcome == Outcome.Hold ? Outcome.Release : rule.Outcome;
 
     private static Outcome Lowest(Outcome mandatory, Outcome limited, Outcome given) =>
         (Outcome)Math.Min((int)mandatory, Math.Min((int)limited, (int)given));

@@ -24,4 +24,8 @@ public enum Outcome
 /// <summary>The outcome for one portion and the rules that decided it.</summary>
 /// <param name="Outcome">The outcome.</param>
 /// <param name="Rules">Ids of the deciding rules, ordinal order; never empty. They stay at home: a partner never learns them.</param>
-public sealed record Decision(Outcome Outcome, ImmutableArray<string> Rules);
+public sealed record Decision(Outcome Outcome, ImmutableArray<string> Rules)
+{
+    /// <summary>The same outcome, with one rule more that had a say.</summary>
+    internal Decision And(string rule) => this with { Rules = [.. Rules.Append(rule).Order(StringComparer.Ordinal)] };
+}

@@ -44,10 +44,13 @@ public static class RuleIds
     /// <summary>An agreement lacks the purpose of atrocity prevention.</summary>
     public const string Purpose = "M11-purpose";
 
+    /// <summary>A release officer decided. No check: it stands beside the rules where an approval lifted a hold, and alone after a rejection.</summary>
+    public const string Officer = "M90-officer";
+
     /// <summary>No local rule gives it.</summary>
     public const string NoRule = "M99-no-rule";
 
-    /// <summary>All of them, in order.</summary>
+    /// <summary>The checks and <see cref="NoRule"/>, in order.</summary>
     public static ImmutableArray<string> All { get; } =
     [
         Unreadable, Clearance, Agreement, NationalOnly, Releasability, OwnerConsent, DisplayOnly, Orcon, Tlp, UnknownCode, Embargo, Purpose, NoRule,

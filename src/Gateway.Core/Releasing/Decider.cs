@@ -27,15 +27,19 @@ public sealed record Ruling(
     public bool Releases => Banner is not null;
 
     /// <summary>True when nothing leaves, and a release officer could change that.</summary>
-    public bool Holds => !Releases && Portions.Any(portion => portion.Decision.Outcome == Outcome.Hold);
+    public bool Holds => !Releases && !Held.IsEmpty;
+
+    /// <summary>What waits for a release officer, ascending; the rest of the product does not wait for it.</summary>
+    public ImmutableArray<ushort> Held => [.. Portions.Where(portion => portion.Decision.Outcome == Outcome.Hold).Select(portion => portion.Index)];
 }
 
 /// <summary>Decides products. Pure: the same product, partner, model and instant always give the same ruling.</summary>
 public static class Decider
 {
     /// <summary>The ruling for one partner.</summary>
-    public static Ruling Decide(SealedProduct product, PartnerCode recipient, NodeModel model, DateTimeOffset now) =>
-        new ProductDecider(product, model, now).Decide(recipient);
+    public static Ruling Decide(
+        SealedProduct product, PartnerCode recipient, NodeModel model, DateTimeOffset now, HoldVerdict? verdict = null) =>
+        new ProductDecider(product, model, now).Decide(recipient, verdict);
 }
 
 /// <summary>
@@ -53,6 +57,7 @@ internal sealed class ProductDecider
     private readonly NodeModel _model;
     private readonly DateTimeOffset _now;
     private readonly DecisionMemo _memo;
+    private readonly PortionFacts?[] _facts;
     private readonly ClassDecisions?[] _classes;
     private readonly List<Shared> _shared = [];
     private readonly Decision[] _decisions;
@@ -64,22 +69,27 @@ internal sealed class ProductDecider
         _model = model;
         _now = now;
         _memo = Memos.GetValue(model, key => new DecisionMemo(key.At(default)));
+        _facts = new PortionFacts?[product.Portions.Length];
         _classes = new ClassDecisions?[product.Portions.Length];
         for (int i = 0; i < _classes.Length; i++)
         {
             PortionFacts? facts = schema is null ? null : NodeModel.Facts(product.Manifest, schema, product.Portions[i].Body);
+            _facts[i] = facts;
             _classes[i] = facts is null ? null : _memo.Of(facts, now);
         }
 
         _decisions = new Decision[_classes.Length];
     }
 
-    public Ruling Decide(PartnerCode recipient)
+    public Ruling Decide(PartnerCode recipient, HoldVerdict? verdict = null)
     {
         int place = _memo.Place(recipient);
         for (int i = 0; i < _classes.Length; i++)
         {
-            _decisions[i] = _classes[i]?.For(recipient, place) ?? NotInSchema;
+            // What an officer decided stands for one product and partner, and is not remembered by class.
+            _decisions[i] = verdict is not null && _facts[i] is { } facts
+                ? verdict.Explain(_product.Portions[i].Index, facts, recipient, _model.At(_now)).Decision
+                : _classes[i]?.For(recipient, place) ?? NotInSchema;
         }
 
         Shared all = Shares();

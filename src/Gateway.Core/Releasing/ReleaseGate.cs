@@ -41,7 +41,7 @@ public sealed class ReleaseGate(GroupCommit commit, INodeStore store, Transparen
         row = current;
 
         NodeModel now = model();
-        if (row.WithdrawnIndex < 0 && !StillAllowed(row, Decider.Decide(product, row.Partner, now, clock.GetUtcNow())))
+        if (row.WithdrawnIndex < 0 && !StillAllowed(row, Decide(store.Read, product, row.Partner, now)))
         {
             row = await commit.RunAsync(scope => Withdraw(scope, row, product, now), cancellation).ConfigureAwait(false);
         }
@@ -112,11 +112,15 @@ public sealed class ReleaseGate(GroupCommit commit, INodeStore store, Transparen
         if (scope.Store.Newest(product.Manifest.Originator, product.Manifest.LineageId)?.Product == product.Id)
         {
             // Of an edition that a newer one replaced there is no second release: the recipient would have to refuse it.
-            _recorder.Record(scope, product, Decider.Decide(product, row.Partner, now, clock.GetUtcNow()), now);
+            _recorder.Record(scope, product, Decide(scope.Store, product, row.Partner, now), now);
         }
 
         return withdrawn;
     }
+
+    /// <summary>As a release officer's verdict, where there is one, lets it be.</summary>
+    private Ruling Decide(INodeRead read, SealedProduct product, PartnerCode partner, NodeModel now) =>
+        Decider.Decide(product, partner, now, clock.GetUtcNow(), read.Hold(product.Id, partner)?.Verdict);
 
     /// <summary>A release stands while all that it opens may still leave, even where a fuller wording might leave by now.</summary>
     private static bool StillAllowed(FeedRow row, Ruling ruling) => row.Opened.All(index => ruling.Allowed.Contains(index));

@@ -24,6 +24,7 @@ internal sealed class ReleaseRecorder(RandomSource random) : IDisposable
             : Refuse(scope, product, prepared);
         scope.Store.SetDecision(
             new DecisionRow(product.Id, prepared.Ruling.Recipient, position.Log, position.Index, prepared.RecordSalt, prepared.Record));
+        HoldQueue.Note(scope.Store, product.Id, prepared.Ruling, position);
     }
 
     /// <summary>A WITHDRAWN that takes the place of a release in its feed.</summary>

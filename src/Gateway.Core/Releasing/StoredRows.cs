@@ -70,7 +70,9 @@ public sealed record CatalogRow(
 /// <param name="SubmissionId">The client's id.</param>
 /// <param name="BodyDigest">SHA-256 of what was submitted.</param>
 /// <param name="Product">The product it became.</param>
-public sealed record SubmissionRow(string Caller, string SubmissionId, ReadOnlyMemory<byte> BodyDigest, ProductId Product);
+/// <param name="Certificate">SHA-256 of the caller's certificate, lower-case hex; empty where it was not kept.</param>
+public sealed record SubmissionRow(
+    string Caller, string SubmissionId, ReadOnlyMemory<byte> BodyDigest, ProductId Product, string Certificate = "");
 
 /// <summary>One row of a partner's feed and the release it stands for: they are the same row.</summary>
 public sealed record FeedRow

@@ -19,6 +19,10 @@ internal sealed class Domains : IDisposable
 
     public static ReadOnlySpan<byte> Slot => "gateway/slot/v1\0"u8;
 
+    public static ReadOnlySpan<byte> Review => "gateway/review/v1\0"u8;
+
+    public static ReadOnlySpan<byte> Reason => "gateway/reason/v1\0"u8;
+
     public Domains Start(ReadOnlySpan<byte> domain)
     {
         _hash.AppendData(domain);

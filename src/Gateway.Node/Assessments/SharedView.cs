@@ -28,15 +28,8 @@ internal sealed class SharedView(NodeState node)
             return null;
         }
 
-        DecisionContext context = node.Model.At(node.Clock.GetUtcNow());
-        node.Model.Roster.TryFind(node.Model.Self, out Partner? self);
-        var reader = new LocalReader(node.Model.Self, caller.Clearance, [.. self?.TlpCommunities ?? []]);
-        Outcome[] outcomes =
-        [
-            .. held.Portions.Select(portion => NodeModel.Facts(held.Manifest, schema, portion.Body) is { } facts
-                ? MandatoryChecks.ForLocalReader(facts, reader, context).Ceiling
-                : Outcome.Withhold),
-        ];
+        var sight = new LocalSight(node.Model, caller.Clearance, node.Clock.GetUtcNow());
+        Outcome[] outcomes = [.. held.Portions.Select(portion => sight.Of(held.Manifest, schema, portion.Body))];
         ImmutableArray<Portion> visible = OpeningChoice.All(held.Portions, outcomes);
         Marking? banner = Banners.Of(visible.Select(portion => portion.Body.Marking), row.Originator, node.Model.Markings);
         return banner is null ? null : new Visible(row, schema, visible, banner, held.Received);

@@ -20,6 +20,8 @@ internal sealed class Submissions(NodeState node)
     private const int LongestId = 64;
     private const int Tries = 5;
 
+    private readonly ContentCheck _content = new(node);
+
     public async Task<SubmitResponse> SubmitAsync(SubmitRequest request, LocalCaller caller, CancellationToken cancellation)
     {
         ImmutableArray<DraftPortion> drafts = Check(request, out ProductSchema schema, out Core.Sealing.Mode mode);
@@ -28,7 +30,7 @@ internal sealed class Submissions(NodeState node)
         for (int i = 0; i < Tries; i++)
         {
             SealedProduct product = Seal(drafts, schema, mode, lineage);
-            var submission = new SubmissionRow(caller.Name, request.SubmissionId, digest, product.Id);
+            var submission = new SubmissionRow(caller.Name, request.SubmissionId, digest, product.Id, caller.Thumbprint);
             switch (await node.Gate.PublishAsync(product, submission, cancellation))
             {
                 case Publication.Published published:
@@ -63,47 +65,9 @@ internal sealed class Submissions(NodeState node)
             wrong.Add(new FieldViolation("lineage_id", "LENGTH", "Must be empty or have 32 bytes."));
         }
 
-        if (!Schemas.TryGet(request.SizeClass, out ProductSchema? found))
-        {
-            wrong.Add(new FieldViolation("size_class", "REQUIRED", "Must be 32, 128, 256 or 512."));
-        }
-
-        // Without a schema the assessment is still checked, so that every fault is told at once.
-        schema = found ?? Schemas.All[^1];
-        ImmutableArray<DraftPortion> drafts = [];
-        mode = Core.Sealing.Mode.Test;
-        switch (Flattener.Flatten(request.Assessment ?? new RiskAssessment(), schema, RandomSource.System))
-        {
-            case FlattenOutcome.Flattened flattened:
-                drafts = flattened.Portions;
-                mode = flattened.Mode;
-                wrong.AddRange(MarkingFaults(drafts));
-                wrong.AddRange(BannerFaults(drafts, wrong.Count));
-                break;
-            case FlattenOutcome.Refused refused:
-                wrong.AddRange(refused.Violations.Select(violation => violation with { Field = "assessment." + violation.Field }));
-                break;
-            default:
-                throw new InvalidOperationException("FlattenOutcome is closed.");
-        }
-
-        return wrong.Count == 0 ? drafts : throw RichStatus.BadRequest(wrong.ToImmutable());
-    }
-
-    /// <summary>Markings are read before anything is sealed: what cannot be read would be withheld from everyone, silently.</summary>
-    private IEnumerable<FieldViolation> MarkingFaults(ImmutableArray<DraftPortion> drafts) => drafts
-        .Select(draft => (draft.Path, Reading: node.Model.MarkingBook.Read(draft.Marking)))
-        .Where(read => read.Reading is Core.Markings.MarkingReading.Unreadable)
-        .SelectMany(read => ((Core.Markings.MarkingReading.Unreadable)read.Reading).Errors
-            .Select(error => new FieldViolation($"assessment.{read.Path.Split('/')[0]}.portion.marking", error.Rule, error.Message)));
-
-    /// <summary>Marks that no one banner can carry (TLP:AMBER beside a national mark) would keep every release home; better said at once.</summary>
-    private IEnumerable<FieldViolation> BannerFaults(ImmutableArray<DraftPortion> drafts, int faults)
-    {
-        if (faults == 0 && Banners.Of(drafts.Select(draft => draft.Marking), node.Model.Self, node.Model.Markings) is null)
-        {
-            yield return new FieldViolation("assessment", "BANNER", "No banner can carry the marks of all portions together; split the product, or mark it in one policy.");
-        }
+        CheckedContent content = _content.Check(request.Assessment, request.SizeClass, wrong);
+        (schema, mode) = (content.Schema, content.Mode);
+        return wrong.Count == 0 ? content.Portions : throw RichStatus.BadRequest(wrong.ToImmutable());
     }
 
     /// <summary>A fresh lineage, or an own one of the same mode: an exercise never becomes the newest edition of something real.</summary>
@@ -158,6 +122,7 @@ internal sealed class Submissions(NodeState node)
             Outcome = released > 0 ? SubmitOutcome.Released : held ? SubmitOutcome.Held : SubmitOutcome.Refused,
             Released = (uint)released,
             Withheld = (uint)(record.Portions.Length - released),
+            Held = (uint)record.Portions.Count(portion => portion.Decision.Outcome == Core.Policy.Outcome.Hold),
         };
     }
 }

@@ -18,6 +18,16 @@ internal static class AccessTable
         ["/gateway.v1.ReleaseLog/Contradictions"] = [Role.Auditor],
         ["/gateway.v1.Courier/Export"] = [Role.Officer],
         ["/gateway.v1.Courier/Import"] = [Role.Officer],
+        ["/gateway.v1.ReleaseDesk/Preview"] = [Role.Liaison, Role.Officer],
+        ["/gateway.v1.ReleaseDesk/ListHolds"] = [Role.Officer],
+        ["/gateway.v1.ReleaseDesk/GetHold"] = [Role.Officer],
+        ["/gateway.v1.ReleaseDesk/Approve"] = [Role.Officer],
+        ["/gateway.v1.ReleaseDesk/Reject"] = [Role.Officer],
+        ["/gateway.v1.ReleaseDesk/SaveDraft"] = [Role.Liaison],
+        ["/gateway.v1.ReleaseDesk/GetDraft"] = [Role.Liaison, Role.Officer],
+        ["/gateway.v1.ReleaseDesk/ListDrafts"] = [Role.Liaison, Role.Officer],
+        ["/gateway.v1.ReleaseDesk/DeleteDraft"] = [Role.Liaison],
+        ["/gateway.v1.ReleaseDesk/SubmitDraft"] = [Role.Liaison],
         ["/grpc.health.v1.Health/Check"] = Enum.GetValues<Role>(),
     };
 

@@ -15,7 +15,7 @@ internal enum Role
     /// <summary>An auditor: searches and proves the logs, sees decisions.</summary>
     Auditor = 3,
 
-    /// <summary>A release officer: reads, and sees decisions.</summary>
+    /// <summary>A release officer: reads, previews, and decides what waits.</summary>
     Officer = 4,
 }
 
@@ -24,7 +24,8 @@ internal enum Role
 /// <param name="Role">What they may do.</param>
 /// <param name="Clearance">The level they are cleared to.</param>
 /// <param name="Organisation">Where they belong.</param>
-internal sealed record LocalCaller(string Name, Role Role, Level Clearance, string Organisation);
+/// <param name="Thumbprint">SHA-256 of their certificate, lower-case hex.</param>
+internal sealed record LocalCaller(string Name, Role Role, Level Clearance, string Organisation, string Thumbprint = "");
 
 /// <summary>Who is at the other end of a TLS connection. A closed set.</summary>
 internal abstract record Caller

@@ -90,6 +90,8 @@ internal sealed class SettingsReader(NodeOptions options, string folder, bool de
             CallerOptions caller = options.Callers[i];
             string key = $"Gateway:Callers:{i}";
             Require(caller.Name.Length is > 0 and <= 64, $"{key}:Name must have 1 to 64 characters.");
+            int namesake = options.Callers.FindIndex(other => other.Name == caller.Name);
+            Require(namesake == i || caller.Name.Length == 0, $"{key}:Name stands at Gateway:Callers:{namesake} too; a name is one caller.");
             bool thumbprint = caller.Thumbprint.Length == 64 && caller.Thumbprint.All(char.IsAsciiHexDigitLower);
             Require(thumbprint, $"{key}:Thumbprint must be the SHA-256 of the certificate, 64 lower-case hex digits.");
             Require(TryRole(caller.Role, out Role role),
@@ -97,7 +99,7 @@ internal sealed class SettingsReader(NodeOptions options, string folder, bool de
             Level level = Level.Unclassified;
             Require(self == default || TryClearance(self, caller.Clearance, out level),
                 $"{key}:Clearance must be a level of {self} in its own words, or one of UNCLASSIFIED to TOP SECRET.");
-            Require(callers.TryAdd(caller.Thumbprint, new LocalCaller(caller.Name, role, level, caller.Organisation)),
+            Require(callers.TryAdd(caller.Thumbprint, new LocalCaller(caller.Name, role, level, caller.Organisation, caller.Thumbprint)),
                 $"{key}:Thumbprint stands twice; a certificate is one caller.");
         }
 

@@ -6,6 +6,7 @@ using Gateway.Node.Assessments;
 using Gateway.Node.Callers;
 using Gateway.Node.Configuration;
 using Gateway.Node.Courier;
+using Gateway.Node.Desk;
 using Gateway.Node.Errors;
 using Gateway.Node.Federation;
 using Gateway.Node.Logs;
@@ -28,6 +29,9 @@ internal static class NodeHost
         builder.Services.AddSingleton(new CallQuota(node.Settings.Quota));
         builder.Services.AddSingleton<SharedView>();
         builder.Services.AddSingleton<Submissions>();
+        builder.Services.AddSingleton<Previews>();
+        builder.Services.AddSingleton<Holds>();
+        builder.Services.AddSingleton<Drafts>();
         builder.Services.AddSingleton<FeedPublisher>();
         builder.Services.AddSingleton<FeedStreams>();
         builder.Services.AddSingleton<ReceiptDesk>();
@@ -50,6 +54,7 @@ internal static class NodeHost
         app.MapGrpcService<FederationService>();
         app.MapGrpcService<LogService>();
         app.MapGrpcService<CourierService>();
+        app.MapGrpcService<ReleaseDeskService>();
         app.MapGrpcHealthChecksService();
         app.MapTiles();
         app.MapWitness();

@@ -52,6 +52,8 @@ internal sealed class NodeState(
 
     public ReleaseGate Gate => field ??= new ReleaseGate(Commit, store, release, () => Model, clock, RandomSource.System);
 
+    public HoldDesk Holds => field ??= new HoldDesk(Commit, store, () => Model, clock, RandomSource.System);
+
     public Intake Intake => field ??= new Intake(Commit, clock);
 
     public TransparencyLog Log(LogName name) => name switch
@@ -78,6 +80,7 @@ internal sealed class NodeState(
 
         await Commit.DisposeAsync();
         Gate.Dispose();
+        Holds.Dispose();
         cursors.Dispose();
         store.Dispose();
     }

@@ -19,7 +19,13 @@ public abstract record FlattenOutcome
     /// <summary>The portions, parents before children; a portion refers to others by position in this list.</summary>
     /// <param name="Portions">Ready to be sealed.</param>
     /// <param name="Mode">From the header; stands in the manifest.</param>
-    public sealed record Flattened(ImmutableArray<DraftPortion> Portions, Mode Mode) : FlattenOutcome;
+    public sealed record Flattened(ImmutableArray<DraftPortion> Portions, Mode Mode) : FlattenOutcome
+    {
+        internal IReadOnlyList<SubmissionNode> Nodes { get; init; } = [];
+
+        /// <summary>Where each portion stands in the submitted message, in their order: <c>judgements[2].confidence[0]</c>.</summary>
+        public IEnumerable<string> Fields => Nodes.Select(node => node.FieldPath);
+    }
 
     /// <summary>The submission has faults; all of them are listed (up to a limit, lest a hostile one get a larger answer).</summary>
     /// <param name="Violations">Never empty.</param>

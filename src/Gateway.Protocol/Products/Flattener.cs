@@ -56,7 +56,7 @@ public static class Flattener
         ReadOnlyMemory<byte>[] values = Values(assessment, bytes, tree, violations);
         return violations.Any
             ? new FlattenOutcome.Refused(violations.ToImmutable())
-            : new FlattenOutcome.Flattened(Drafts(tree, values, assessment.Subject[0].Iso3), (CoreMode)assessment.Header[0].Mode);
+            : new FlattenOutcome.Flattened(Drafts(tree, values, assessment.Subject[0].Iso3), (CoreMode)assessment.Header[0].Mode) { Nodes = tree.Nodes };
     }
 
     private static ReadOnlyMemory<byte>[] Values(RiskAssessment assessment, byte[] bytes, SubmissionTree tree, Violations violations)

@@ -18,11 +18,13 @@ internal static class DecisionTables
         """;
 
     private const string SelectSubmission = """
-        SELECT s.body_digest, p.id FROM submission s CROSS JOIN product p ON p.number = s.product
+        SELECT s.body_digest, p.id, s.certificate FROM submission s CROSS JOIN product p ON p.number = s.product
         WHERE s.caller = ? AND s.submission_id = ?
         """;
 
-    private const string InsertSubmission = "INSERT INTO submission (caller, submission_id, product, body_digest) VALUES (?, ?, ?, ?)";
+    private const string InsertSubmission = """
+        INSERT INTO submission (caller, submission_id, product, body_digest, certificate) VALUES (?, ?, ?, ?, ?)
+        """;
 
     public static IReadOnlyList<DecisionRow> Decisions(Session session, ProductId product) =>
         session.Use(SelectDecisions).Bind(product.Span).All(row =>
@@ -37,11 +39,11 @@ internal static class DecisionTables
 
     public static SubmissionRow? Submission(Session session, string caller, string submissionId) =>
         session.Use(SelectSubmission).Bind(caller).Bind(submissionId)
-            .First(row => new SubmissionRow(caller, submissionId, row.Blob(0), row.Product(1)));
+            .First(row => new SubmissionRow(caller, submissionId, row.Blob(0), row.Product(1), row.Text(2)));
 
     public static void AddSubmission(Session session, Numbers numbers, SubmissionRow row)
     {
         long product = numbers.Product(row.Product);
-        session.Use(InsertSubmission).Bind(row.Caller).Bind(row.SubmissionId).Bind(product).Bind(row.BodyDigest).Done();
+        session.Use(InsertSubmission).Bind(row.Caller).Bind(row.SubmissionId).Bind(product).Bind(row.BodyDigest).Bind(row.Certificate).Done();
     }
 }

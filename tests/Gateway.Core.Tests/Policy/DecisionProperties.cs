@@ -50,7 +50,7 @@ public sealed class DecisionProperties
             Canonical = "",
         });
 
-    private static readonly Gen<(World World, PortionFacts Facts, ParsedMarking Mark, PartnerCode To)> Case = Gen.Select(
+    internal static readonly Gen<(World World, PortionFacts Facts, ParsedMarking Mark, PartnerCode To)> Case = Gen.Select(
         Mark, Rule.Array[0, 6], Recipient, Gen.Int[0, 15], Gen.Int[0, 10], Gen.Int[0, 7]).Select((mark, rules, to, field, luck, regions) =>
         {
             var facts = World.Portion("mark", (FieldClass)(1 + field)) with

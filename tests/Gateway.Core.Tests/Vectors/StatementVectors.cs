@@ -73,7 +73,7 @@ public sealed class StatementVectors
                 Reject("no origin", WireEdits.WithoutFirst(good), WireFault.MissingField),
                 Reject("kind 14", Of((StatementKind)14, A).Encode(), WireFault.OutOfRange),
                 Reject("kind 63", Of((StatementKind)63, A).Encode(), WireFault.OutOfRange),
-                Reject("kind 70", Of((StatementKind)70, A).Encode(), WireFault.OutOfRange),
+                Reject("kind 127", Of((StatementKind)127, A).Encode(), WireFault.OutOfRange),
                 Reject("a nonce of 16 bytes", (Of(StatementKind.Roster, A) with { Nonce = A.AsMemory(0, 16) }).Encode(), WireFault.OutOfRange),
                 Reject("no nonce", (Of(StatementKind.Roster, A) with { Nonce = default }).Encode(), WireFault.MissingField),
                 Reject("no time", (Of(StatementKind.Roster, A) with { AtMs = 0 }).Encode(), WireFault.MissingField),

@@ -80,6 +80,14 @@ public sealed class SettingsReaderTests : IAsyncDisposable
     public void A_certificate_is_one_caller() =>
         Only("Gateway:Callers:1:Thumbprint", options => options.Callers[1].Thumbprint = options.Callers[0].Thumbprint);
 
+    [Fact]
+    public void A_name_is_one_caller_and_the_fault_names_both_entries()
+    {
+        string error = Assert.Single(_folders.Errors("USA", options => options.Callers[1].Name = options.Callers[0].Name));
+        Assert.StartsWith("Gateway:Callers:1:Name", error, StringComparison.Ordinal);
+        Assert.Contains("Gateway:Callers:0", error, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("SECRETISH")]

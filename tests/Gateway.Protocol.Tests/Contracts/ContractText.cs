@@ -16,6 +16,7 @@ internal static class ContractText
         FederationReflection.Descriptor,
         MarkingReflection.Descriptor,
         OptionsReflection.Descriptor,
+        ReleaseDeskReflection.Descriptor,
         ReleaseLogReflection.Descriptor,
         SealingReflection.Descriptor,
         StatementReflection.Descriptor,

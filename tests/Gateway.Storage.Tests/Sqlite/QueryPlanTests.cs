@@ -67,6 +67,12 @@ public sealed class QueryPlanTests : IDisposable
         WitnessTables.Witnessed(session, Rows.Origin);
         WitnessTables.Contradictions(session, 0, 1);
         WitnessTables.Cosigned(session);
+        HoldTables.Submission(session, product);
+        HoldTables.Find(session, product, Rows.Fra);
+        HoldTables.List(session, HoldState.Waiting, 0, 1);
+        DraftTables.Find(session, "caller", "id");
+        DraftTables.List(session, "caller", ("", ""), 1);
+        DraftTables.List(session, "", ("", ""), 1);
         return session.Prepared;
     }
 

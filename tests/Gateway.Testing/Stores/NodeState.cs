@@ -6,7 +6,7 @@ using Gateway.Core.Sealing;
 namespace Gateway.Testing.Stores;
 
 /// <summary>Everything a node remembers, at one moment.</summary>
-internal sealed record NodeState
+internal sealed partial record NodeState
 {
     public static NodeState Empty { get; } = new();
 
