@@ -65,6 +65,7 @@ internal static class Program
             return Usage;
         }
 
+        settings.CrashAt?.Arm();
         try
         {
             await using NodeState node = await NodeStartup.OpenAsync(settings, TimeProvider.System, CancellationToken.None);

@@ -17,6 +17,9 @@ internal sealed class NodeOptions
 
     public string Keys { get; set; } = "";
 
+    /// <summary>For crash tests, in the Development environment alone: <c>name[:nth]</c>.</summary>
+    public string CrashAt { get; set; } = "";
+
     public List<CallerOptions> Callers { get; set; } = [];
 
     public List<PeerOptions> Peers { get; set; } = [];

@@ -6,6 +6,7 @@ using Gateway.Core.Partners;
 using Gateway.Core.ReleaseLog;
 using Gateway.Core.Releasing;
 using Gateway.Node.Callers;
+using Gateway.Node.Hosting;
 
 namespace Gateway.Node.Configuration;
 
@@ -26,6 +27,9 @@ internal sealed record NodeSettings
     public required CheckpointSigner InternalSigner { get; init; }
 
     public required NodeModel Model { get; init; }
+
+    /// <summary>Where a test ends this node; null in service.</summary>
+    public CrashArming? CrashAt { get; init; }
 
     /// <summary>Local callers by certificate thumbprint.</summary>
     public required FrozenDictionary<string, LocalCaller> Callers { get; init; }

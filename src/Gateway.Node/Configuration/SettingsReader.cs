@@ -7,6 +7,7 @@ using Gateway.Core.Partners;
 using Gateway.Core.Policy;
 using Gateway.Core.Releasing;
 using Gateway.Node.Callers;
+using Gateway.Node.Hosting;
 using Gateway.Protocol.Products;
 
 namespace Gateway.Node.Configuration;
@@ -42,6 +43,7 @@ internal sealed class SettingsReader(NodeOptions options, string folder, bool de
         KeyMaterial? material = keys.Read(roster, self);
         FrozenDictionary<string, LocalCaller> callers = Callers(self);
         ImmutableDictionary<PartnerCode, Uri> peers = Peers(roster, self);
+        CrashArming? crashAt = CrashAt();
 
         return _errors.Count > 0 ? null : new NodeSettings
         {
@@ -61,9 +63,23 @@ internal sealed class SettingsReader(NodeOptions options, string folder, bool de
                 MarkingBook = MarkingBook.Default,
                 Schemas = name => Schemas.TryGet(name, out var schema) ? schema : null,
             },
+            CrashAt = crashAt,
             Callers = callers,
             Peers = peers,
         };
+    }
+
+    private CrashArming? CrashAt()
+    {
+        if (options.CrashAt.Length == 0)
+        {
+            return null;
+        }
+
+        bool known = CrashArming.TryParse(options.CrashAt, out CrashArming? arming);
+        Require(development, "Gateway:CrashAt ends the node on purpose; outside the Development environment it is refused.");
+        Require(known, $"Gateway:CrashAt must be name or name:nth, with a name of {string.Join(", ", CrashArming.Names)}.");
+        return arming;
     }
 
     private IPEndPoint? Listen()

@@ -111,6 +111,7 @@ internal sealed class Subscription(NodeState node, Partner partner, Protocol.V1.
             Now = node.Clock.GetUtcNow(),
             Recipient = node.Model.Self,
         };
+        CrashPoints.Pass(CrashPoint.ItemReceived);
         _head.Remember();
         Verification verification = _verifier.Verify(item.Package.Memory, node.Checkpoints, context);
         if (verification is not Verification.Verified verified)
@@ -118,6 +119,7 @@ internal sealed class Subscription(NodeState node, Partner partner, Protocol.V1.
             throw Refusal(verification);
         }
 
+        CrashPoints.Pass(CrashPoint.PackageVerified);
         VerifiedRelease release = verified.Release;
 
         // Not any head that the log's keys signed: the package may carry one of a fork.
@@ -130,6 +132,7 @@ internal sealed class Subscription(NodeState node, Partner partner, Protocol.V1.
         switch (await node.Intake.TakeAsync(partner.Code, release, selfContained, held, cancellation))
         {
             case IntakeOutcome.Stored:
+                CrashPoints.Pass(CrashPoint.PackageStored);
                 FeedLog.Stored(logger, partner.Code.Value, 1);
                 node.Arrivals.Pulse();
                 break;
@@ -247,7 +250,9 @@ internal sealed class Subscription(NodeState node, Partner partner, Protocol.V1.
         }
 
         request.Receipts.AddRange(rows.Select(row => Receipt(row, head)));
+        CrashPoints.Pass(CrashPoint.BeforeAcknowledge);
         await client.AcknowledgeAsync(request, cancellationToken: cancellation);
+        CrashPoints.Pass(CrashPoint.AfterAcknowledge);
         return true;
     }
 

@@ -54,7 +54,7 @@ internal static class NodeHost
         try
         {
             _ = node.Read.Head(LogName.Release);
-            return HealthCheckResult.Healthy();
+            return node.Commit.InDoubt ? HealthCheckResult.Unhealthy() : HealthCheckResult.Healthy();
         }
         catch (StoreUnavailableException)
         {

@@ -23,6 +23,7 @@ internal static class NodeStartup
             RefuseOlderRoster(store.Read, settings);
             var state = new NodeState(settings, store, release, @internal, cursors, clock);
             await StateSurroundings(state, cancellation);
+            CrashPoints.Pass(CrashPoint.SurroundingsStated);
             return state;
         }
         catch
