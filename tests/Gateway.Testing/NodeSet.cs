@@ -38,6 +38,31 @@ public sealed class NodeSet : IAsyncDisposable
     /// <summary>A node's database file.</summary>
     public string Database(string code) => Path.Combine(Folder(code), "gateway.db");
 
+    /// <summary>A local caller of a node at its configured address, whether the node runs or not.</summary>
+    public NodeCaller Caller(string code, string role)
+    {
+        JsonNode root = JsonNode.Parse(File.ReadAllText(Path.Combine(Folder(code), "appsettings.json")))!;
+        return new NodeCaller(Folder(code), new Uri(root["Gateway"]!["Listen"]!.GetValue<string>()), role);
+    }
+
+    /// <summary>Starts a node that dies at the nth passing of a crash point; null when it died before it listened.</summary>
+    public async Task<RunningNode?> StartArmedAsync(string code, string crashAt)
+    {
+        Configure(code, gateway => gateway["CrashAt"] = crashAt);
+        try
+        {
+            return await StartAsync(code);
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+        finally
+        {
+            Configure(code, gateway => gateway.Remove("CrashAt"));
+        }
+    }
+
     /// <summary>Starts a node, or starts it again.</summary>
     public async Task<RunningNode> StartAsync(string code)
     {
