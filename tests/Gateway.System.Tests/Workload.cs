@@ -34,7 +34,7 @@ internal sealed class Workload(NodeSet nodes)
             {
                 using NodeCaller liaison = nodes.Caller(code, "liaison");
                 SubmitResponse answer = await liaison.Assessments.SubmitAsync(Samples.Request(id), deadline: DateTime.UtcNow.AddSeconds(10));
-                _told.Enqueue(new Acknowledged(code, "liaison", id, Convert.ToHexStringLower(answer.ProductId.Span)));
+                _told.Enqueue(new Acknowledged(code, $"liaison@{code.ToLowerInvariant()}", id, Convert.ToHexStringLower(answer.ProductId.Span)));
                 return;
             }
             catch (RpcException failure) when (failure.StatusCode is StatusCode.Unavailable or StatusCode.Cancelled or StatusCode.Internal or StatusCode.DeadlineExceeded)
