@@ -46,7 +46,8 @@ internal sealed record StoredReceived(
     public string Place => FormattableString.Invariant($"received from {Releaser}, lane {Lane}, place {Sequence}");
 }
 
-internal sealed record StoredWithdrawn(string Releaser, int Lane, long Sequence);
+/// <summary>A place of a releaser's lane without a product: withdrawn there, or set aside here with an alarm.</summary>
+internal sealed record StoredPassing(string Releaser, int Lane, long Sequence, bool SetAside);
 
 internal sealed record StoredHeld(string Origin, long Size, byte[] Root);
 
@@ -72,7 +73,7 @@ internal sealed class NodeRecord
 
     public required IReadOnlyList<StoredReceived> Received { get; init; }
 
-    public required IReadOnlyList<StoredWithdrawn> ReceivedWithdrawn { get; init; }
+    public required IReadOnlyList<StoredPassing> PassedOver { get; init; }
 
     public required IReadOnlyList<StoredHeld> Held { get; init; }
 

@@ -37,11 +37,12 @@ internal sealed class ReceiptRule : IRecordRule
             }
 
             HashSet<(int, long)> received = [.. partner.Received.Where(row => row.Releaser == node.Partner).Select(row => (row.Lane, row.Sequence))];
-            HashSet<(int, long)> withdrawn = [.. partner.ReceivedWithdrawn.Where(row => row.Releaser == node.Partner).Select(row => (row.Lane, row.Sequence))];
+            Dictionary<(int, long), bool> passed = partner.PassedOver.Where(row => row.Releaser == node.Partner)
+                .GroupBy(row => (row.Lane, row.Sequence)).ToDictionary(group => group.Key, group => group.Any(row => row.SetAside));
             foreach (StoredFeedRow row in feed)
             {
                 bool has = received.Contains((row.Lane, row.Sequence));
-                if (!has && !(row.Withdrawn >= 0 && withdrawn.Contains((row.Lane, row.Sequence))))
+                if (!has && !(passed.TryGetValue((row.Lane, row.Sequence), out bool setAside) && (setAside || row.Withdrawn >= 0)))
                 {
                     yield return new Violation(RecordFault.Undelivered, node.Partner, row.Place);
                 }

@@ -12,7 +12,7 @@ internal sealed class ReceivedRule : IRecordRule
         IEnumerable<(string Releaser, int Lane, long Sequence)> places =
         [
             .. node.Received.Select(row => (row.Releaser, row.Lane, row.Sequence)),
-            .. node.ReceivedWithdrawn.Select(row => (row.Releaser, row.Lane, row.Sequence)),
+            .. node.PassedOver.Select(row => (row.Releaser, row.Lane, row.Sequence)),
         ];
         foreach (var lane in places.GroupBy(place => (place.Releaser, place.Lane)))
         {

@@ -73,9 +73,13 @@ internal sealed class RecordReader : IDisposable
             """,
             row => new StoredReceived(
                 Text(row, 0), row.GetInt32(1), row.GetInt64(2), Hex(row, 3), Text(row, 4), row.GetInt64(5), Blob(row, 6), row.GetInt64(7), row.GetBoolean(8))),
-        ReceivedWithdrawn = Rows(
-            "SELECT n.code, w.lane, w.seq FROM received_withdrawn w LEFT JOIN partner n ON n.number = w.releaser ORDER BY n.code, w.lane, w.seq",
-            row => new StoredWithdrawn(Text(row, 0), row.GetInt32(1), row.GetInt64(2))),
+        PassedOver = Rows(
+            """
+            SELECT n.code, w.lane, w.seq, w.aside FROM (
+                SELECT releaser, lane, seq, 0 AS aside FROM received_withdrawn UNION ALL SELECT releaser, lane, seq, 1 FROM received_set_aside) w
+            LEFT JOIN partner n ON n.number = w.releaser ORDER BY n.code, w.lane, w.seq
+            """,
+            row => new StoredPassing(Text(row, 0), row.GetInt32(1), row.GetInt64(2), row.GetBoolean(3))),
         Held = Rows(
             "SELECT o.name, h.size, h.root FROM held_head h LEFT JOIN origin o ON o.number = h.origin",
             row => new StoredHeld(Text(row, 0), row.GetInt64(1), Blob(row, 2))),
