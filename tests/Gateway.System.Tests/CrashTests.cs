@@ -61,10 +61,11 @@ public sealed class PublisherCrashTests : CrashTests
         await File.WriteAllTextAsync(
             Path.Combine(nodes.Folder("USA"), "policies", "outbound.relpol"), FederationTests.MetadataOnly, Calls.Cancellation);
         Task<RunningNode?> starting = nodes.StartArmedAsync("USA", "withdrawn:2");
-        await nodes.StartAsync("FRA");
+        RunningNode fra = await nodes.StartAsync("FRA");
         await (await starting)!.EndedAsync();
         await nodes.StartAsync("USA");
         await Records.SoundAsync(nodes, work, "USA", "FRA");
+        Assert.Equal(0, await fra.StopAsync());
         Assert.All(Directory.GetFiles(nodes.Folder("FRA"), "gateway.db*"), path =>
             Assert.False(Leak.In(File.ReadAllBytes(path), Samples.OnlyFrance), path));
     }

@@ -1,4 +1,5 @@
 using Gateway.Cli.Records;
+using Gateway.Protocol.V1;
 using Gateway.Testing;
 using Microsoft.Data.Sqlite;
 
@@ -110,7 +111,8 @@ public sealed class RecordCheckTests(RecordCheckTests.SoundRecords sound) : ICla
         return command.ExecuteNonQuery();
     }
 
-    /// <summary>Records of USA and FRA at rest: a release that was withdrawn, its narrower successor, and three that went through.</summary>
+    /// <summary>Records of USA and FRA at rest: a release that was withdrawn, its narrower successor, three that went
+    /// through, and a product that was refused to everyone.</summary>
     public sealed class SoundRecords : IAsyncLifetime
     {
         private readonly NodeSet _nodes = NodeSet.Prepare();
@@ -134,11 +136,22 @@ public sealed class RecordCheckTests(RecordCheckTests.SoundRecords sound) : ICla
             await File.WriteAllTextAsync(policy, wide);
             both[0] = await _nodes.StartAsync("USA");
             await work.SubmitAsync("USA", "later", 3);
+            await work.SubmitAsync("USA", NationalOnly("home"));
             await Records.SoundAsync(_nodes, work, "USA", "FRA");
             await Task.WhenAll(both.Select(node => node.StopAsync()));
             Told = work.Told;
         }
 
         public ValueTask DisposeAsync() => _nodes.DisposeAsync();
+
+        /// <summary>Refused to everyone.</summary>
+        private static SubmitRequest NationalOnly(string id)
+        {
+            SubmitRequest request = Samples.Request(id);
+            request.Assessment.Judgements.Clear();
+            request.Assessment.Header[0].Portion.Marking.Text = "(S//NF)";
+            request.Assessment.Subject[0].Portion.Marking.Text = "(S//NF)";
+            return request;
+        }
     }
 }

@@ -22,8 +22,11 @@ internal sealed class Workload(NodeSet nodes)
     public Task SubmitAsync(string code, string prefix, int count) => Parallel.ForEachAsync(
         Enumerable.Range(0, count), new ParallelOptions { MaxDegreeOfParallelism = 2 }, async (i, _) => await SubmitAsync(code, $"{prefix}-{i}"));
 
-    /// <summary>Submits one assessment.</summary>
-    public async Task SubmitAsync(string code, string id)
+    /// <summary>Submits one assessment that may be shared.</summary>
+    public Task SubmitAsync(string code, string id) => SubmitAsync(code, Samples.Request(id));
+
+    /// <summary>Submits.</summary>
+    public async Task SubmitAsync(string code, SubmitRequest request)
     {
         using var late = CancellationTokenSource.CreateLinkedTokenSource(Calls.Cancellation);
         late.CancelAfter(Patience);
@@ -33,8 +36,8 @@ internal sealed class Workload(NodeSet nodes)
             try
             {
                 using NodeCaller liaison = nodes.Caller(code, "liaison");
-                SubmitResponse answer = await liaison.Assessments.SubmitAsync(Samples.Request(id), deadline: DateTime.UtcNow.AddSeconds(10));
-                _told.Enqueue(new Acknowledged(code, $"liaison@{code.ToLowerInvariant()}", id, Convert.ToHexStringLower(answer.ProductId.Span)));
+                SubmitResponse answer = await liaison.Assessments.SubmitAsync(request, deadline: DateTime.UtcNow.AddSeconds(10));
+                _told.Enqueue(new Acknowledged(code, $"liaison@{code.ToLowerInvariant()}", request.SubmissionId, Convert.ToHexStringLower(answer.ProductId.Span)));
                 return;
             }
             catch (RpcException failure) when (failure.StatusCode is StatusCode.Unavailable or StatusCode.Cancelled or StatusCode.Internal or StatusCode.DeadlineExceeded)

@@ -15,8 +15,8 @@ internal static class RecordFolders
     {
         string partner = NodeFolder.Partner(folder)?.Value
             ?? throw new IOException($"{folder} is not a node's folder: its appsettings.json names no Gateway:Partner");
-        string database = Path.Combine(folder, "gateway.db");
-        return File.Exists(database) ? RecordReader.Read(partner, database) : throw new IOException($"{folder} has no record yet: gateway.db is not there");
+        string database = NodeFolder.Record(folder);
+        return File.Exists(database) ? RecordReader.Read(partner, database) : throw new IOException($"{folder} has no record yet: {database} is not there");
     }
 
     /// <summary>The codes alone, out of the note's text; whether it is signed is the node's business.</summary>

@@ -22,6 +22,7 @@ internal sealed class Submissions(NodeState node)
 
     public async Task<SubmitResponse> SubmitAsync(SubmitRequest request, LocalCaller caller, CancellationToken cancellation)
     {
+        node.Disk.RequireRoom();
         ImmutableArray<DraftPortion> drafts = Check(request, out ProductSchema schema, out Core.Sealing.Mode mode);
         CrashPoints.Pass(CrashPoint.SubmissionValidated);
         byte[] lineage = Lineage(request, mode);

@@ -25,6 +25,8 @@ internal sealed class NodeOptions
     public List<PeerOptions> Peers { get; set; } = [];
 
     public QuotaOptions Quota { get; set; } = new();
+
+    public DiskOptions Disk { get; set; } = new();
 }
 
 /// <summary>A local caller: who a client certificate stands for.</summary>
@@ -57,4 +59,12 @@ internal sealed class QuotaOptions
     public int Burst { get; set; }
 
     public int Concurrent { get; set; }
+}
+
+/// <summary>How much space has to be free under the record, megabytes of 1,048,576 bytes; absent is the default.</summary>
+internal sealed class DiskOptions
+{
+    public int? WarnBelowMegabytes { get; set; }
+
+    public int? RefuseBelowMegabytes { get; set; }
 }

@@ -28,6 +28,9 @@ internal sealed record NodeSettings
 
     public required NodeModel Model { get; init; }
 
+    /// <summary>How much space has to be free under the record.</summary>
+    public DiskBounds Disk { get; init; } = DiskBounds.Default;
+
     /// <summary>Where a test ends this node; null in service.</summary>
     public CrashArming? CrashAt { get; init; }
 

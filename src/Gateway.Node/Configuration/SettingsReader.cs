@@ -44,6 +44,7 @@ internal sealed class SettingsReader(NodeOptions options, string folder, bool de
         FrozenDictionary<string, LocalCaller> callers = Callers(self);
         ImmutableDictionary<PartnerCode, Uri> peers = Peers(roster, self);
         CrashArming? crashAt = CrashAt();
+        DiskBounds disk = Disk();
         QuotaSettings quota = Quota();
 
         return _errors.Count > 0 ? null : new NodeSettings
@@ -68,6 +69,7 @@ internal sealed class SettingsReader(NodeOptions options, string folder, bool de
             Callers = callers,
             Peers = peers,
             Quota = quota,
+            Disk = disk,
         };
     }
 
@@ -145,6 +147,16 @@ internal sealed class SettingsReader(NodeOptions options, string folder, bool de
         }
 
         return peers;
+    }
+
+    private DiskBounds Disk()
+    {
+        long warn = options.Disk.WarnBelowMegabytes ?? DiskBounds.Default.WarnBelow / DiskBounds.Megabyte;
+        long refuse = options.Disk.RefuseBelowMegabytes ?? DiskBounds.Default.RefuseBelow / DiskBounds.Megabyte;
+        Require(warn is >= 0 and <= 1_000_000, "Gateway:Disk:WarnBelowMegabytes must be 0 to 1,000,000.");
+        Require(refuse is >= 0 and <= 1_000_000, "Gateway:Disk:RefuseBelowMegabytes must be 0 to 1,000,000.");
+        Require(refuse <= warn, "Gateway:Disk:RefuseBelowMegabytes must not be more than Gateway:Disk:WarnBelowMegabytes: the warning comes first.");
+        return new DiskBounds(warn * DiskBounds.Megabyte, refuse * DiskBounds.Megabyte);
     }
 
     private QuotaSettings Quota()

@@ -91,6 +91,7 @@ internal sealed class FeedIntake(NodeState node, Partner partner, ProofSource pr
     private async Task TakePackageAsync(FeedPackage item, CancellationToken cancellation)
     {
         CrashPoints.Pass(CrashPoint.ItemReceived);
+        node.Disk.RequireRoom();
         _head.Remember();
         Verification verification = _verifier.Verify(item.Package.Memory, node.Checkpoints, Context());
         if (verification is Verification.Refused refused)

@@ -31,6 +31,7 @@ internal static class NodeHost
         builder.Services.AddSingleton<ReceiptDesk>();
         builder.Services.AddHostedService<FederationWorker>();
         builder.Services.AddHostedService<InternalHeadClock>();
+        builder.Services.AddHostedService<DiskWatch>();
         builder.Services.AddGrpcHealthChecks().AddCheck("record", () => Readable(node));
         builder.Services.AddGrpc(grpc =>
         {
