@@ -28,10 +28,13 @@ public abstract class CrashTests
 
         // What is on record now must hold whatever comes: only arrivals may be outstanding.
         Assert.Empty(Records.Violations(nodes, work.Told, settled: false, armed));
-        await nodes.StartAsync(armed);
+        RunningNode back = await nodes.StartAsync(armed);
         await submitting;
         await Records.SoundAsync(nodes, work, "USA", "FRA");
         Assert.Equal(Products, work.Told.Count);
+
+        // Ending well is for other tests, and takes longer.
+        await Task.WhenAll(back.KillAsync(), (await starting).KillAsync());
     }
 }
 
