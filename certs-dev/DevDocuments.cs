@@ -74,6 +74,7 @@ internal static class DevDocuments
         };
         partner["internal_log"] = member.Signers.InternalLog[0].VerifierKey.Name;
         partner["document_keys"] = Texts(member.Signers.Document.Select(key => key.ToString()));
+        partner["courier_key"] = member.Signers.Courier.PublicKey.ToString();
         return partner;
     }
 

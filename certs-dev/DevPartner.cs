@@ -1,3 +1,4 @@
+using Gateway.Core.Courier;
 using Gateway.Core.Partners;
 using Gateway.Core.ReleaseLog;
 
@@ -10,7 +11,7 @@ public sealed record DevPartner(PartnerCode Code, int Port);
 
 /// <summary>The keys that speak for one partner: what its key files hold.</summary>
 internal sealed record DevSigners(
-    IReadOnlyList<SigningKey> ReleaseLog, IReadOnlyList<SigningKey> InternalLog, IReadOnlyList<SigningKey> Document)
+    IReadOnlyList<SigningKey> ReleaseLog, IReadOnlyList<SigningKey> InternalLog, IReadOnlyList<SigningKey> Document, CourierPrivateKey Courier)
 {
     public static DevSigners Create(PartnerCode code)
     {
@@ -18,7 +19,8 @@ internal sealed record DevSigners(
         return new DevSigners(
             [Key(KeyAlgorithm.Ed25519, $"{host}/log"), Key(KeyAlgorithm.MLDsa44, $"{host}/log")],
             [Key(KeyAlgorithm.Ed25519, $"{host}/internal"), Key(KeyAlgorithm.MLDsa44, $"{host}/internal")],
-            [Key(KeyAlgorithm.Ed25519, code.Value), Key(KeyAlgorithm.MLDsa44Note, code.Value)]);
+            [Key(KeyAlgorithm.Ed25519, code.Value), Key(KeyAlgorithm.MLDsa44Note, code.Value)],
+            CourierPrivateKey.FromSeed(Core.Sealing.RandomSource.System.Bytes(CourierPrivateKey.SeedSize)));
     }
 
     private static SigningKey Key(KeyAlgorithm algorithm, string name) =>

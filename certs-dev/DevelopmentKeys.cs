@@ -75,6 +75,7 @@ public static class DevelopmentKeys
         Save(signers.ReleaseLog, keys, "release-log.keys");
         Save(signers.InternalLog, keys, "internal-log.keys");
         Save(signers.Document, keys, "document.keys");
+        SecretFile.Write(Path.Combine(keys, "courier.key"), signers.Courier.WriteFile(isDevelopment: true));
 
         List<DevCaller> mapped = [];
         foreach ((string role, string clearance) in Callers)

@@ -16,6 +16,8 @@ public sealed class CallerTests(SharedNodes nodes) : IDisposable
         ["Assessment/List"] = ["liaison", "ministry", "officer"],
         ["Assessment/Pull"] = ["liaison", "ministry"],
         ["Assessment/Subscribe"] = ["liaison", "ministry"],
+        ["Courier/Export"] = ["officer"],
+        ["Courier/Import"] = ["officer"],
         ["Federation/Subscribe"] = ["peer"],
         ["Federation/Acknowledge"] = ["peer"],
         ["Federation/ProveConsistency"] = ["peer"],
@@ -115,6 +117,12 @@ public sealed class CallerTests(SharedNodes nodes) : IDisposable
         Assert.DoesNotContain(await ministry.PullAsync(new PullRequest { Mode = Mode.Exercise }), product => product.ProductId == submitted.ProductId);
     }
 
+    private static async Task<CourierReport> Sent(AsyncClientStreamingCall<CourierChunk, CourierReport> call)
+    {
+        await call.RequestStream.CompleteAsync();
+        return await call;
+    }
+
     private static IEnumerable<Marking> Markings(RiskAssessment assessment) =>
     [
         .. assessment.Header.Select(part => part.Portion.Marking),
@@ -137,6 +145,8 @@ public sealed class CallerTests(SharedNodes nodes) : IDisposable
                 "Assessment/List" => await caller.Assessments.ListAsync(new ListRequest(), cancellationToken: cancellation),
                 "Assessment/Pull" => await First(caller.Assessments.Pull(new PullRequest(), cancellationToken: cancellation)),
                 "Assessment/Subscribe" => await First(caller.Assessments.Subscribe(new PullRequest(), cancellationToken: cancellation)),
+                "Courier/Export" => await First(caller.Courier.Export(new CourierExportRequest(), cancellationToken: cancellation)),
+                "Courier/Import" => await Sent(caller.Courier.Import(cancellationToken: cancellation)),
                 "Federation/Subscribe" => await First(caller.Federation.Subscribe(WrongLane(), cancellationToken: cancellation)),
                 "Federation/Acknowledge" => await caller.Federation.AcknowledgeAsync(new AcknowledgeRequest(), cancellationToken: cancellation),
                 "Federation/ProveConsistency" =>

@@ -43,6 +43,7 @@ public sealed class NodeCaller : IDisposable
         _channel = GrpcChannel.ForAddress(address, new GrpcChannelOptions { HttpHandler = Handler, DisposeHttpClient = true, MaxReceiveMessageSize = LargestProduct });
         Assessments = new Assessment.AssessmentClient(_channel);
         Log = new ReleaseLog.ReleaseLogClient(_channel);
+        Courier = new Courier.CourierClient(_channel);
         Federation = new Federation.FederationClient(_channel);
         Http = new HttpClient(Create(folder, own)) { BaseAddress = address };
     }
@@ -55,6 +56,9 @@ public sealed class NodeCaller : IDisposable
 
     /// <summary>The logs.</summary>
     public ReleaseLog.ReleaseLogClient Log { get; }
+
+    /// <summary>Feed files.</summary>
+    public Courier.CourierClient Courier { get; }
 
     /// <summary>What only partners may call.</summary>
     public Federation.FederationClient Federation { get; }

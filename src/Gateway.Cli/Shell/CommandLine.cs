@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using Gateway.Cli.Courier;
 using Gateway.Cli.Imports;
 using Gateway.Cli.Log;
 using Gateway.Cli.Markings;
@@ -57,6 +58,7 @@ internal static class CommandLine
             Demo.DemoCommand.Build(surface),
             Verify.VerifyCommand.Build(surface),
             ProductCommands.Build(surface),
+            PackageCommands.Build(surface),
             LogCommands.Build(surface),
             NodeCommands.Build(surface),
             CompletionCommand.Build(surface),

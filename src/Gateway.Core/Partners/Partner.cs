@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Gateway.Core.Courier;
 using Gateway.Core.Markings;
 
 namespace Gateway.Core.Partners;
@@ -72,4 +73,7 @@ public sealed record Partner
 
     /// <summary>Verifier keys that sign rosters and agreements on its behalf.</summary>
     public required ImmutableArray<string> DocumentKeys { get; init; }
+
+    /// <summary>Key that feed files for it are encrypted to; null: none are made.</summary>
+    public CourierPublicKey? CourierKey { get; init; }
 }

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Buffers.Text;
 using System.Collections.Immutable;
+using Gateway.Core.Courier;
 using Gateway.Core.Markings;
 
 namespace Gateway.Core.Partners;
@@ -16,7 +17,7 @@ internal static class PartnerReader
     {
         item.Members(
             "code", "name", "kind", "clearance", "tlp_communities?", "caveats?", "regions?", "address", "tls_pins", "release_log",
-            "internal_log", "document_keys");
+            "internal_log", "document_keys", "courier_key?");
         return new Partner
         {
             Code = item.TryMember("code", out DocumentCursor code) ? code.Code() : default,
@@ -31,6 +32,7 @@ internal static class PartnerReader
             ReleaseLog = item.TryMember("release_log", out DocumentCursor log) ? ReadLog(log) : new ReleaseLogIdentity("", [], []),
             InternalLogOrigin = item.TryMember("internal_log", out DocumentCursor origin) ? Origin(origin) : "",
             DocumentKeys = item.TryMember("document_keys", out DocumentCursor keys) ? Keys(keys) : [],
+            CourierKey = item.TryMember("courier_key", out DocumentCursor courier) ? ReadCourierKey(courier) : null,
         };
     }
 
@@ -146,6 +148,16 @@ internal static class PartnerReader
 
         return text;
     });
+
+    private static CourierPublicKey? ReadCourierKey(DocumentCursor item)
+    {
+        if (!CourierPublicKey.TryParse(item.Text(), out CourierPublicKey? key))
+        {
+            item.Fail("not-a-courier-key", "x-wing: and 1,216 bytes in base64 are expected here.");
+        }
+
+        return key;
+    }
 
     private static ImmutableArray<string> NonEmpty(DocumentCursor list, Func<DocumentCursor, string> read)
     {

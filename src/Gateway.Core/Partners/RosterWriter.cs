@@ -85,6 +85,11 @@ public static class RosterWriter
         writer.WriteEndObject();
         writer.WriteString("internal_log", partner.InternalLogOrigin);
         writer.WriteList("document_keys", partner.DocumentKeys);
+        if (partner.CourierKey is { } courier)
+        {
+            writer.WriteString("courier_key", courier.ToString());
+        }
+
         writer.WriteEndObject();
     }
 }

@@ -74,6 +74,9 @@ public interface INodeRead
     /// <summary>Whether a release was received before: (origin, index) of its statement.</summary>
     bool HasReceived(string releaseOrigin, long releaseIndex);
 
+    /// <summary>Where a partner stands that is reached by files; null before the first file.</summary>
+    CourierRow? Courier(PartnerCode partner);
+
     /// <summary>The newest head held of another node's log.</summary>
     HeldHead? Held(string origin);
 
@@ -128,6 +131,9 @@ public interface INodeWrite : INodeRead, IDisposable
 
     /// <summary>Marks received packages as acknowledged.</summary>
     void SetAcknowledged(PartnerCode releaser, Lane lane, long sequence);
+
+    /// <summary>Sets where a partner stands that is reached by files.</summary>
+    void SetCourier(CourierRow row);
 
     /// <summary>Replaces the newest head held of another node's log.</summary>
     void SetHeld(HeldHead head);

@@ -161,6 +161,21 @@ public sealed record SetAsideRow(
     VerificationFault Fault,
     ReadOnlyMemory<byte> Package);
 
+/// <summary>Where a partner stands that is reached by files: what its last file said, and what ours told it. Nothing of it ever goes back.</summary>
+/// <param name="Partner">Who.</param>
+/// <param name="HeldSize">Size of our release log's head that it holds; 0: none.</param>
+/// <param name="Warnings">Last place of our warnings lane that it holds.</param>
+/// <param name="Notices">Last place of our notices lane that it holds.</param>
+/// <param name="Products">Last place of our products lane that it holds.</param>
+/// <param name="ReceiptsThrough">Its receipts below this position of its release log were taken here.</param>
+/// <param name="Heads">Sizes of our release log that files for it ended with, ascending; the newest few.</param>
+public sealed record CourierRow(
+    PartnerCode Partner, long HeldSize, long Warnings, long Notices, long Products, long ReceiptsThrough, ImmutableArray<long> Heads)
+{
+    /// <summary>A partner that no file came from or went to.</summary>
+    public static CourierRow New(PartnerCode partner) => new(partner, 0, 0, 0, 0, 0, []);
+}
+
 /// <summary>The newest checkpoint that this node holds of another node's log.</summary>
 /// <param name="Origin">The log.</param>
 /// <param name="Size">Entries under it.</param>

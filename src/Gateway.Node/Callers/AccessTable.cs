@@ -14,6 +14,8 @@ internal static class AccessTable
         ["/gateway.v1.ReleaseLog/Get"] = [Role.Auditor],
         ["/gateway.v1.ReleaseLog/Prove"] = [Role.Auditor],
         ["/gateway.v1.ReleaseLog/Checkpoint"] = [Role.Liaison, Role.Ministry, Role.Auditor, Role.Officer],
+        ["/gateway.v1.Courier/Export"] = [Role.Officer],
+        ["/gateway.v1.Courier/Import"] = [Role.Officer],
         ["/grpc.health.v1.Health/Check"] = Enum.GetValues<Role>(),
     };
 

@@ -1,13 +1,15 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Gateway.Core.Courier;
 using Gateway.Core.Partners;
 using Gateway.Core.ReleaseLog;
 
 namespace Gateway.Node.Configuration;
 
 /// <summary>The node's own keys, loaded.</summary>
-internal sealed record KeyMaterial(X509Certificate2 Certificate, CheckpointSigner ReleaseSigner, CheckpointSigner InternalSigner);
+internal sealed record KeyMaterial(
+    X509Certificate2 Certificate, CheckpointSigner ReleaseSigner, CheckpointSigner InternalSigner, CourierPrivateKey? CourierKey);
 
 /// <summary>
 /// Reads the node's TLS certificate and log keys. Outside the Development environment, keys and certificates made for development are
@@ -26,6 +28,7 @@ internal sealed class KeyFiles(string folder, bool development, List<string> err
         X509Certificate2? certificate = Certificate();
         CheckpointSigner? release = Signer("release-log.keys");
         CheckpointSigner? @internal = Signer("internal-log.keys");
+        CourierPrivateKey? courier = Courier();
         if (roster is null || certificate is null || release is null || @internal is null)
         {
             return null;
@@ -38,7 +41,12 @@ internal sealed class KeyFiles(string folder, bool development, List<string> err
         }
 
         Match(partner, certificate, release, @internal);
-        return new KeyMaterial(certificate, release, @internal);
+        if (courier is not null && courier.PublicKey.ToString() != partner.CourierKey?.ToString())
+        {
+            errors.Add("Gateway:Keys: courier.key is not the key that the roster names for this partner's feed files.");
+        }
+
+        return new KeyMaterial(certificate, release, @internal, courier);
     }
 
     private void Match(Partner partner, X509Certificate2 certificate, CheckpointSigner release, CheckpointSigner @internal)
@@ -109,6 +117,25 @@ internal sealed class KeyFiles(string folder, bool development, List<string> err
             errors.Add($"Gateway:Keys: {name} must hold one ed25519 and one ml-dsa-44 key under one name.");
             return null;
         }
+    }
+
+    /// <summary>Optional: a node without it takes no feed files.</summary>
+    private CourierPrivateKey? Courier()
+    {
+        string path = Path.Combine(folder, "courier.key");
+        if (!File.Exists(path))
+        {
+            return null;
+        }
+
+        string text = File.ReadAllText(path);
+        if (!CourierPrivateKey.TryReadFile(text, out CourierPrivateKey? key, out string? fault))
+        {
+            errors.Add($"Gateway:Keys: courier.key: {fault}.");
+        }
+
+        Refuse(DevelopmentMarker.IsMarked(text), "courier.key");
+        return key;
     }
 
     private void Refuse(bool marked, string name)

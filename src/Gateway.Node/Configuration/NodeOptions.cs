@@ -49,6 +49,9 @@ internal sealed class PeerOptions
     public string Partner { get; set; } = "";
 
     public string Address { get; set; } = "";
+
+    /// <summary>Never connected to: what goes there goes by files.</summary>
+    public bool Offline { get; set; }
 }
 
 /// <summary>How much one caller may ask of the node; 0 is the default.</summary>

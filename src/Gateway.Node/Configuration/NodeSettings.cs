@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
+using Gateway.Core.Courier;
 using Gateway.Core.Partners;
 using Gateway.Core.ReleaseLog;
 using Gateway.Core.Releasing;
@@ -26,6 +27,9 @@ internal sealed record NodeSettings
 
     public required CheckpointSigner InternalSigner { get; init; }
 
+    /// <summary>Opens feed files for this node; null: it takes none.</summary>
+    public required CourierPrivateKey? CourierKey { get; init; }
+
     public required NodeModel Model { get; init; }
 
     /// <summary>How much space has to be free under the record.</summary>
@@ -37,7 +41,7 @@ internal sealed record NodeSettings
     /// <summary>Local callers by certificate thumbprint.</summary>
     public required FrozenDictionary<string, LocalCaller> Callers { get; init; }
 
-    /// <summary>Where each partner's node is reached.</summary>
+    /// <summary>Where each partner's node is reached; a partner that is reached by files only is not among them.</summary>
     public required ImmutableDictionary<PartnerCode, Uri> Peers { get; init; }
 
     /// <summary>How much one caller may ask.</summary>

@@ -55,6 +55,7 @@ internal sealed class SettingsReader(NodeOptions options, string folder, bool de
             Certificate = material!.Certificate,
             ReleaseSigner = material.ReleaseSigner,
             InternalSigner = material.InternalSigner,
+            CourierKey = material.CourierKey,
             Model = new NodeModel
             {
                 Self = self,
@@ -140,6 +141,14 @@ internal sealed class SettingsReader(NodeOptions options, string folder, bool de
         {
             PeerOptions peer = options.Peers[i];
             PartnerCode code = Partner($"Gateway:Peers:{i}:Partner", peer.Partner);
+            if (peer.Offline)
+            {
+                Require(peer.Address.Length == 0, $"Gateway:Peers:{i}:Address must be empty: the partner is offline, reached by files only.");
+                Require(roster is null || code == default || roster.TryFind(code, out _), $"Gateway:Peers:{i}:Partner is not another partner of the roster.");
+                peers = peers.Remove(code);
+                continue;
+            }
+
             bool https = Uri.TryCreate(peer.Address, UriKind.Absolute, out Uri? address) && address.Scheme == Uri.UriSchemeHttps;
             Require(https, $"Gateway:Peers:{i}:Address must be an https address.");
             Require(roster is null || code == default || peers.ContainsKey(code), $"Gateway:Peers:{i}:Partner is not another partner of the roster.");

@@ -33,14 +33,14 @@ internal sealed class CallGuard(CallerResolver resolver, ILogger<CallGuard> logg
         IAsyncStreamReader<TRequest> requestStream,
         ServerCallContext context,
         ClientStreamingServerMethod<TRequest, TResponse> continuation) =>
-        throw RichStatus.Failure(Code.Unimplemented, ErrorReason.Internal, "No method of this node streams requests.");
+        Guard(context, () => continuation(requestStream, context));
 
     public override Task DuplexStreamingServerHandler<TRequest, TResponse>(
         IAsyncStreamReader<TRequest> requestStream,
         IServerStreamWriter<TResponse> responseStream,
         ServerCallContext context,
         DuplexStreamingServerMethod<TRequest, TResponse> continuation) =>
-        throw RichStatus.Failure(Code.Unimplemented, ErrorReason.Internal, "No method of this node streams requests.");
+        throw RichStatus.Failure(Code.Unimplemented, ErrorReason.Internal, "No method of this node streams both ways.");
 
     public static RpcException Denial(Caller caller) => caller is Caller.Unknown
         ? RichStatus.Failure(Code.Unauthenticated, ErrorReason.CallerUnknown, "This node does not know the client certificate.")

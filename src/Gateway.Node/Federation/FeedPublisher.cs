@@ -44,6 +44,16 @@ internal sealed class FeedPublisher(NodeState node, ILogger<FeedPublisher> logge
         }
     }
 
+    /// <summary>Serves what is there now, and ends.</summary>
+    public async Task DrainAsync(
+        FeedChannel channel, Dictionary<CoreLane, long> positions, HashSet<string> readable, CancellationToken cancellation)
+    {
+        while (await ServeBatch(channel, positions, readable, cancellation))
+        {
+            cancellation.ThrowIfCancellationRequested();
+        }
+    }
+
     /// <summary>Serves the first lane that has something; true when anything was served. Warnings go ahead of all else.</summary>
     private async Task<bool> ServeBatch(
         FeedChannel channel, Dictionary<CoreLane, long> positions, HashSet<string> readable, CancellationToken cancellation)

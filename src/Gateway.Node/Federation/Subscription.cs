@@ -129,7 +129,7 @@ internal sealed class Subscription(NodeState node, Partner partner, Protocol.V1.
             request.Consistency.Add(FeedChannel.Proof(node.ReleaseLog, (long)known.Size, head.Checkpoint.Size));
         }
 
-        request.Receipts.AddRange(rows.Select(row => Receipt(row, head)));
+        request.Receipts.AddRange(rows.Select(row => ReceiptProof.Of(node, row, head)));
         CrashPoints.Pass(CrashPoint.BeforeAcknowledge);
         await client.AcknowledgeAsync(request, cancellationToken: cancellation);
         CrashPoints.Pass(CrashPoint.AfterAcknowledge);
@@ -144,25 +144,5 @@ internal sealed class Subscription(NodeState node, Partner partner, Protocol.V1.
         }
 
         return true;
-    }
-
-    private Receipt Receipt(ReceivedRow row, SignedHead head)
-    {
-        ReadOnlyMemory<byte> entry = node.Read.Entries(LogName.Release, row.ReceiptIndex, 1)[0].Entry;
-        var position = new LogPosition(LogName.Release, row.ReceiptIndex, Merkle.LeafHash(entry.Span));
-        if (!node.ReleaseLog.TryProve(position, head, out byte[] path))
-        {
-            throw new InvalidOperationException("A stored receipt is durable.");
-        }
-
-        var receipt = new Receipt
-        {
-            Statement = UnsafeByteOperations.UnsafeWrap(entry),
-            Index = (ulong)row.ReceiptIndex,
-            Checkpoint = head.Name.ToMessage(),
-            ReleaseIndexes = { (ulong)row.ReleaseIndex },
-        };
-        receipt.Path.AddPath(path);
-        return receipt;
     }
 }

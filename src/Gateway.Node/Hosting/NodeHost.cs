@@ -5,6 +5,7 @@ using Gateway.Core.Sealing;
 using Gateway.Node.Assessments;
 using Gateway.Node.Callers;
 using Gateway.Node.Configuration;
+using Gateway.Node.Courier;
 using Gateway.Node.Errors;
 using Gateway.Node.Federation;
 using Gateway.Node.Logs;
@@ -29,6 +30,8 @@ internal static class NodeHost
         builder.Services.AddSingleton<FeedPublisher>();
         builder.Services.AddSingleton<FeedStreams>();
         builder.Services.AddSingleton<ReceiptDesk>();
+        builder.Services.AddSingleton<FeedExport>();
+        builder.Services.AddSingleton<FeedImport>();
         builder.Services.AddHostedService<FederationWorker>();
         builder.Services.AddHostedService<InternalHeadClock>();
         builder.Services.AddHostedService<DiskWatch>();
@@ -45,6 +48,7 @@ internal static class NodeHost
         app.MapGrpcService<AssessmentService>();
         app.MapGrpcService<FederationService>();
         app.MapGrpcService<LogService>();
+        app.MapGrpcService<CourierService>();
         app.MapGrpcHealthChecksService();
         app.MapTiles();
         return app;

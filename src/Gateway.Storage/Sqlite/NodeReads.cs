@@ -56,6 +56,8 @@ internal abstract class NodeReads : INodeRead
     public bool HasReceived(string releaseOrigin, long releaseIndex) =>
         Read(session => ReceivedTables.Has(session, releaseOrigin, releaseIndex));
 
+    public CourierRow? Courier(PartnerCode partner) => Read(session => CourierTable.Of(session, partner));
+
     public HeldHead? Held(string origin) => Read(session => ReceivedTables.Held(session, origin));
 
     public IReadOnlyList<ReceiptRow> Receipts(ProductId product) => Read(session => ReceiptTables.Of(session, product));

@@ -64,6 +64,8 @@ internal sealed class NodeWrite(Writer writer) : NodeReads, INodeWrite
     public void SetAcknowledged(PartnerCode releaser, Lane lane, long sequence) =>
         Write((session, numbers) => ReceivedTables.SetAcknowledged(session, numbers, releaser, lane, sequence));
 
+    public void SetCourier(CourierRow row) => Write((session, numbers) => CourierTable.Set(session, numbers, row));
+
     public void SetHeld(HeldHead head) => Write((session, numbers) => ReceivedTables.SetHeld(session, numbers, head));
 
     public void AddReceipt(ReceiptRow row) => Write((session, numbers) => ReceiptTables.Add(session, numbers, row));

@@ -12,6 +12,7 @@ internal static class ContractText
         AssessmentReflection.Descriptor,
         AssessmentServiceReflection.Descriptor,
         ErrorsReflection.Descriptor,
+        CourierReflection.Descriptor,
         FederationReflection.Descriptor,
         MarkingReflection.Descriptor,
         OptionsReflection.Descriptor,

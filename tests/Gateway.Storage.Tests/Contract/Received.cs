@@ -71,6 +71,19 @@ public abstract partial class NodeStoreContract
     }
 
     [Fact]
+    public void Where_a_partner_stands_that_is_reached_by_files_is_replaced_whole()
+    {
+        Assert.Null(Store.Read.Courier(Rows.Deu));
+        var row = new CourierRow(Rows.Deu, 1, 2, 3, 4, 5, [6, long.MaxValue]);
+        Write(write => write.SetCourier(CourierRow.New(Rows.Deu)));
+        Write(write => write.SetCourier(row));
+        CourierRow found = Store.Read.Courier(Rows.Deu)!;
+        Assert.Equal(row with { Heads = [] }, found with { Heads = [] });
+        Assert.Equal(row.Heads, found.Heads);
+        Assert.Null(Store.Read.Courier(Rows.Nato));
+    }
+
+    [Fact]
     public void A_withdrawn_place_counts_as_received()
     {
         SealedProduct product = Rows.Product("theirs");

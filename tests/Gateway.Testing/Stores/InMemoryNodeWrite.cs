@@ -82,6 +82,8 @@ internal sealed class InMemoryNodeWrite : NodeStateReads, INodeWrite
     public void SetAcknowledged(PartnerCode releaser, Lane lane, long sequence) =>
         Change(state => state with { Acknowledged = state.Acknowledged.Add((releaser, lane, sequence)) });
 
+    public void SetCourier(CourierRow row) => Change(state => state with { Couriers = state.Couriers.SetItem(row.Partner, row) });
+
     public void SetHeld(HeldHead head) => Change(state => state with { Held = state.Held.SetItem(head.Origin, head) });
 
     public void AddReceipt(ReceiptRow row) => Change(state => state.Receipts.ContainsKey((row.Partner, row.ReleaseIndex))

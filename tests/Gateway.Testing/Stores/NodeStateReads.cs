@@ -60,6 +60,8 @@ internal class NodeStateReads(Func<NodeState> current) : INodeRead
 
     public bool WasWithdrawn(PartnerCode releaser, Lane lane, long sequence) => State.Withdrawn.ContainsKey((releaser, lane, sequence));
 
+    public CourierRow? Courier(PartnerCode partner) => State.Couriers.GetValueOrDefault(partner);
+
     public IReadOnlyList<SetAsideRow> SetAside(PartnerCode releaser, int count) =>
         [.. State.SetAside.Where(row => row.Releaser == releaser).Take(count)];
 
