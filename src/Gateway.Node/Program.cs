@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Net;
+using System.Net.Sockets;
 using Gateway.Core.Releasing;
 using Gateway.Node.Configuration;
 using Gateway.Node.Hosting;
@@ -65,8 +67,10 @@ internal static class Program
             return Usage;
         }
 
+        settings.CrashAt?.Arm();
         try
         {
+            RefuseTakenAddress(settings.Listen);
             await using NodeState node = await NodeStartup.OpenAsync(settings, TimeProvider.System, CancellationToken.None);
             await RunAsync(NodeHost.Build(builder, node), settings, folder, untilInputEnds);
             return 0;
@@ -76,6 +80,22 @@ internal static class Program
         {
             await Console.Error.WriteLineAsync($"The node does not start: {failure.Message}");
             return Refused;
+        }
+    }
+
+    /// <summary>Before the record is opened: the server would tell it later, and with a stack trace.</summary>
+    private static void RefuseTakenAddress(IPEndPoint address)
+    {
+        try
+        {
+            using var probe = new TcpListener(address);
+            probe.Start();
+        }
+        catch (SocketException failure)
+        {
+            throw new NodeRefusedException(failure.SocketErrorCode == SocketError.AddressAlreadyInUse
+                ? $"Gateway:Listen: another process listens on {address} already."
+                : $"Gateway:Listen: this machine cannot listen on {address}: {failure.Message}.");
         }
     }
 

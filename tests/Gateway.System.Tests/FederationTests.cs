@@ -84,7 +84,7 @@ public sealed class FederationTests
         Assert.Equal(2, held.Read.LastReceived(Usa, Lane.Products));
     }
 
-    private const string MetadataOnly = """
+    internal const string MetadataOnly = """
         policy outbound version 2
         schema risk-assessment/1 marking/1
         effective 2025-01-01T00:00Z review-by 2035-01-01

@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
 using Gateway.Protocol.V1;
 using Gateway.Testing;
 using Grpc.Core;
@@ -95,6 +97,35 @@ public sealed class StartTests
         Assert.Equal(1, code);
         Assert.Contains("does not start", output, StringComparison.Ordinal);
         await usa.SubmitAsync(Samples.Request("still here"));
+    }
+
+    [Fact]
+    public async Task A_port_that_is_taken_is_one_sentence_not_a_stack_trace()
+    {
+        await using NodeSet nodes = NodeSet.Prepare();
+        using var other = new TcpListener(IPAddress.Loopback, 0);
+        other.Start();
+        int port = ((IPEndPoint)other.LocalEndpoint).Port;
+        nodes.Configure("USA", gateway => gateway["Listen"] = FormattableString.Invariant($"https://127.0.0.1:{port}"));
+        (int code, string output) = await RunningNode.RefusedAsync(nodes.Folder("USA"));
+        Assert.Equal(1, code);
+        Assert.Equal(
+            FormattableString.Invariant($"The node does not start: Gateway:Listen: another process listens on 127.0.0.1:{port} already."), output.Trim());
+        Assert.False(File.Exists(nodes.Database("USA")));
+    }
+
+    [Fact]
+    public async Task Outside_development_a_node_refuses_to_be_armed()
+    {
+        await using NodeSet nodes = NodeSet.Prepare();
+        nodes.Configure("USA", gateway => gateway["CrashAt"] = "before-commit");
+        (int code, string output) = await RunningNode.RefusedAsync(nodes.Folder("USA"), "Production");
+        Assert.Equal(2, code);
+        Assert.Contains("Gateway:CrashAt ends the node on purpose", output, StringComparison.Ordinal);
+        nodes.Configure("USA", gateway => gateway["CrashAt"] = "at-lunch");
+        (code, output) = await RunningNode.RefusedAsync(nodes.Folder("USA"));
+        Assert.Equal(2, code);
+        Assert.Contains("before-commit", output, StringComparison.Ordinal);
     }
 
     [Fact]

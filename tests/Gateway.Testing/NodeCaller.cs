@@ -25,16 +25,28 @@ public sealed class NodeCaller : IDisposable
     {
     }
 
-    private NodeCaller(RunningNode node, X509Certificate2? own)
+    /// <summary>Connects as a role of a node by its folder and address.</summary>
+    public NodeCaller(string folder, Uri address, string role)
+        : this(folder, address, X509Certificate2.CreateFromPemFile(
+            Path.Combine(folder, "callers", role + ".crt"), Path.Combine(folder, "callers", role + ".key")))
     {
-        Handler = Create(node, own);
-        _channel = GrpcChannel.ForAddress(node.Address, new GrpcChannelOptions { HttpHandler = Handler, DisposeHttpClient = true, MaxReceiveMessageSize = LargestProduct });
+    }
+
+    private NodeCaller(RunningNode node, X509Certificate2? own)
+        : this(node.Folder, node.Address, own)
+    {
+    }
+
+    private NodeCaller(string folder, Uri address, X509Certificate2? own)
+    {
+        Handler = Create(folder, own);
+        _channel = GrpcChannel.ForAddress(address, new GrpcChannelOptions { HttpHandler = Handler, DisposeHttpClient = true, MaxReceiveMessageSize = LargestProduct });
         Assessments = new Assessment.AssessmentClient(_channel);
         Log = new ReleaseLog.ReleaseLogClient(_channel);
         Courier = new Courier.CourierClient(_channel);
         Federation = new Federation.FederationClient(_channel);
         Desk = new ReleaseDesk.ReleaseDeskClient(_channel);
-        Http = new HttpClient(Create(node, own)) { BaseAddress = node.Address };
+        Http = new HttpClient(Create(folder, own)) { BaseAddress = address };
     }
 
     /// <summary>Connects without a certificate.</summary>
@@ -68,14 +80,14 @@ public sealed class NodeCaller : IDisposable
         Handler.Dispose();
     }
 
-    private static SocketsHttpHandler Create(RunningNode node, X509Certificate2? own) => new()
+    private static SocketsHttpHandler Create(string folder, X509Certificate2? own) => new()
     {
         SslOptions = new SslClientAuthenticationOptions
         {
             LocalCertificateSelectionCallback = own is null ? null : (_, _, _, _, _) => own,
             RemoteCertificateValidationCallback = (_, certificate, _, _) =>
                 certificate?.GetRawCertDataString() == X509CertificateLoader.LoadCertificateFromFile(
-                    Path.Combine(node.Folder, "keys", "node.crt")).GetRawCertDataString(),
+                    Path.Combine(folder, "keys", "node.crt")).GetRawCertDataString(),
         },
     };
 }

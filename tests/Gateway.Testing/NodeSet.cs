@@ -15,6 +15,7 @@ public sealed class NodeSet : IAsyncDisposable
     private static readonly string[] Codes = ["USA", "FRA", "SWE"];
     private readonly TempDirectory _directory = new();
     private readonly List<RunningNode> _started = [];
+    private readonly List<SmallDisk> _disks = [];
 
     private NodeSet()
     {
@@ -37,6 +38,48 @@ public sealed class NodeSet : IAsyncDisposable
 
     /// <summary>A node's database file.</summary>
     public string Database(string code) => Path.Combine(Folder(code), "gateway.db");
+
+    /// <summary>Puts a node's record on a small disk of its own before the node starts; null where none can be mounted.</summary>
+    public SmallDisk? TryPutOnSmallDisk(string code, int megabytes, int warnBelow = 0, int refuseBelow = 0)
+    {
+        Configure(code, gateway =>
+        {
+            gateway["Data"] = "disk";
+            gateway["Disk"] = new JsonObject { ["WarnBelowMegabytes"] = warnBelow, ["RefuseBelowMegabytes"] = refuseBelow };
+        });
+        SmallDisk? disk = SmallDisk.TryMount(Path.Combine(Folder(code), "disk"), megabytes);
+        if (disk is not null)
+        {
+            _disks.Add(disk);
+        }
+
+        return disk;
+    }
+
+    /// <summary>A local caller of a node at its configured address, whether the node runs or not.</summary>
+    public NodeCaller Caller(string code, string role)
+    {
+        JsonNode root = JsonNode.Parse(File.ReadAllText(Path.Combine(Folder(code), "appsettings.json")))!;
+        return new NodeCaller(Folder(code), new Uri(root["Gateway"]!["Listen"]!.GetValue<string>()), role);
+    }
+
+    /// <summary>Starts a node that dies at the nth passing of a crash point; null when it died before it listened.</summary>
+    public async Task<RunningNode?> StartArmedAsync(string code, string crashAt)
+    {
+        Configure(code, gateway => gateway["CrashAt"] = crashAt);
+        try
+        {
+            return await StartAsync(code);
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+        finally
+        {
+            Configure(code, gateway => gateway.Remove("CrashAt"));
+        }
+    }
 
     /// <summary>Starts a node, or starts it again.</summary>
     public async Task<RunningNode> StartAsync(string code)
@@ -86,6 +129,7 @@ public sealed class NodeSet : IAsyncDisposable
             }
         }
 
+        _disks.ForEach(disk => disk.Dispose());
         _directory.Dispose();
         if (failures.Count > 0)
         {

@@ -87,6 +87,13 @@ public sealed class RunningNode : IAsyncDisposable
         await _process.WaitForExitAsync();
     }
 
+    /// <summary>Waits until the node has ended by itself; its exit code (137: killed).</summary>
+    public async Task<int> EndedAsync()
+    {
+        await _process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(30));
+        return _process.ExitCode;
+    }
+
     /// <summary>Asks the node to stop, and waits.</summary>
     public async Task<int> StopAsync()
     {

@@ -11,9 +11,10 @@ internal static class NodeCommands
 {
     private const int FirstPort = 7443;
 
-    public static Verb Build(Surface surface) => new("node", "Prepares and runs nodes.", Init(surface), Run(surface))
+    public static Verb Build(Surface surface) => new(
+        "node", "Prepares, runs and checks nodes.", Init(surface), Run(surface), Records.CheckCommand.Build(surface))
     {
-        Examples = ["node init --dir demo USA FRA SWE", "node run --data demo/USA --development"],
+        Examples = ["node init --dir demo USA FRA SWE", "node run --data demo/USA --development", "node check --data demo/USA"],
     };
 
     private static Verb Init(Surface surface)

@@ -26,8 +26,14 @@ internal static class NodeFolder
         return File.Exists(file) && Uri.TryCreate(File.ReadAllText(file).Trim(), UriKind.Absolute, out Uri? address) ? address : null;
     }
 
+    /// <summary>The database of the folder's node: <c>gateway.db</c> in the folder that its Gateway:Data names.</summary>
+    public static string Record(string folder) => Path.Combine(folder, Setting(folder, "Data") ?? ".", "gateway.db");
+
     /// <summary>Whose node the folder is, or null if it is no node's folder.</summary>
-    public static PartnerCode? Partner(string folder)
+    public static PartnerCode? Partner(string folder) =>
+        PartnerCode.TryParse(Setting(folder, "Partner"), out PartnerCode code) ? code : null;
+
+    private static string? Setting(string folder, string key)
     {
         string settings = Path.Combine(folder, "appsettings.json");
         if (!File.Exists(settings))
@@ -39,8 +45,8 @@ internal static class NodeFolder
         {
             using var document = JsonDocument.Parse(File.ReadAllBytes(settings));
             return document.RootElement.TryGetProperty("Gateway", out JsonElement gateway)
-                && gateway.TryGetProperty("Partner", out JsonElement partner)
-                && PartnerCode.TryParse(partner.GetString(), out PartnerCode code) ? code : null;
+                && gateway.TryGetProperty(key, out JsonElement value)
+                && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
         }
         catch (JsonException)
         {

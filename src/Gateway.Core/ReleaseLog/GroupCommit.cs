@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Threading.Channels;
 using Gateway.Core.Partners;
 using Gateway.Core.Releasing;
@@ -31,6 +32,9 @@ public sealed class GroupCommit : IAsyncDisposable
     // After a restart nothing counts as stated: saying a head twice is harmless, never saying it is not.
     private long _statedInternalSize;
 
+    // A COMMIT failed: it may have happened. Nothing is written until the trees agree with the store again.
+    private volatile bool _inDoubt;
+
     /// <summary>Starts the writer.</summary>
     public GroupCommit(INodeStore store, TransparencyLog release, TransparencyLog @internal, TimeProvider clock)
     {
@@ -62,6 +66,12 @@ public sealed class GroupCommit : IAsyncDisposable
         },
         cancellation);
 
+    /// <summary>
+    /// A commit failed in a way that leaves open whether it happened, and the store could not be asked since. Work is refused until it can
+    /// be; the node is not ready.
+    /// </summary>
+    public bool InDoubt => _inDoubt;
+
     /// <summary>Finishes what is queued, then stops.</summary>
     public async ValueTask DisposeAsync()
     {
@@ -88,7 +98,14 @@ public sealed class GroupCommit : IAsyncDisposable
 
     private void CommitBatch(List<IPendingWork> batch)
     {
+        if (_inDoubt && !TryReconcile(out Exception? reason))
+        {
+            batch.ForEach(work => work.Fail(reason));
+            return;
+        }
+
         long releaseSize = _release.StagedSize, internalSize = _internal.StagedSize, stated = _statedInternalSize;
+        bool committing = false;
         try
         {
             using INodeWrite write = Run(batch, out CommitScope scope);
@@ -97,18 +114,25 @@ public sealed class GroupCommit : IAsyncDisposable
                 StateInternalHead(scope);
             }
 
+            CrashPoints.Pass(CrashPoint.BatchRan);
             (SignedHead? releaseHead, SignedHead? internalHead) = SignHeads();
             StoreHead(write, _release, releaseHead);
             StoreHead(write, _internal, internalHead);
+            CrashPoints.Pass(CrashPoint.BeforeCommit);
+            committing = true;
             write.Commit();
+            CrashPoints.Pass(CrashPoint.AfterCommit);
             Publish(_release, releaseHead);
             Publish(_internal, internalHead);
+            CrashPoints.Pass(CrashPoint.AfterPublish);
         }
         catch (Exception failure)
         {
             _release.Unstage(releaseSize);
             _internal.Unstage(internalSize);
             _statedInternalSize = stated;
+            _inDoubt = committing;
+            _ = committing && TryReconcile(out _);
             foreach (IPendingWork work in batch)
             {
                 work.Fail(failure);
@@ -124,6 +148,34 @@ public sealed class GroupCommit : IAsyncDisposable
     }
 
     /// <summary>
+    /// Brings the trees to where the store is, after a commit that failed uncertainly: what turned out durable is published, so the log goes
+    /// on behind it and no position is used twice. Its callers were told that it failed; asking again tells them what became of it.
+    /// </summary>
+    private bool TryReconcile([NotNullWhen(false)] out Exception? reason)
+    {
+        reason = null;
+        try
+        {
+            // In a write transaction, so that nothing can appear between looking and going on.
+            using INodeWrite write = _store.BeginWrite();
+            (LogFault release, LogFault @internal) = (_release.CatchUp(write), _internal.CatchUp(write));
+            _inDoubt = release != LogFault.None || @internal != LogFault.None;
+            if (_inDoubt)
+            {
+                reason = new StoreUnavailableException($"After a failed commit the store does not continue the logs ({release}, {@internal}); restart the node.");
+            }
+        }
+        catch (Exception failure)
+        {
+            // Still in doubt; the next piece of work asks again.
+            _inDoubt = true;
+            reason = failure;
+        }
+
+        return reason is null;
+    }
+
+    /// <summary>
     /// Runs the batch in a new transaction. Work hardly ever throws, so nothing marks a place to return to, which would cost a copy of each
     /// page it changes. When some does, the transaction is undone, and in another one each piece runs behind a savepoint of its own.
     /// </summary>
@@ -131,6 +183,7 @@ public sealed class GroupCommit : IAsyncDisposable
     {
         long releaseSize = _release.StagedSize, internalSize = _internal.StagedSize, stated = _statedInternalSize;
         INodeWrite write = _store.BeginWrite();
+        CrashPoints.Pass(CrashPoint.BatchBegun);
         try
         {
             scope = new CommitScope(write, _release, _internal, _clock);
@@ -154,6 +207,7 @@ public sealed class GroupCommit : IAsyncDisposable
         _internal.Unstage(internalSize);
         _statedInternalSize = stated;
         write = _store.BeginWrite();
+        CrashPoints.Pass(CrashPoint.BatchBegun);
         try
         {
             scope = new CommitScope(write, _release, _internal, _clock);
@@ -200,6 +254,7 @@ public sealed class GroupCommit : IAsyncDisposable
                 default,
                 null);
             _statedInternalSize = head.Checkpoint.Size;
+            CrashPoints.Pass(CrashPoint.InternalHeadStated);
         }
     }
 

@@ -81,34 +81,7 @@ public sealed class TransparencyLog
         INodeRead store, LogName name, PartnerCode author, CheckpointSigner signer, RandomSource random, out TransparencyLog log)
     {
         log = new TransparencyLog(name, author, signer, random);
-        foreach (LogRow row in All(store, name))
-        {
-            log._tree.Append(Merkle.LeafHash(row.Entry.Span));
-        }
-
-        long size = log._tree.Size;
-        if (store.Head(name) is not { } head)
-        {
-            return size == 0 ? LogFault.None : LogFault.SizeMismatch;
-        }
-
-        if (!new CheckpointVerifier(signer.Origin, signer.VerifierKeys).TryVerify(head.Note.Span, out Checkpoint? checkpoint, out _))
-        {
-            return LogFault.BadSignature;
-        }
-
-        if (checkpoint.Size != size)
-        {
-            return LogFault.SizeMismatch;
-        }
-
-        if (!checkpoint.Root.AsSpan().SequenceEqual(log._tree.Root(size)))
-        {
-            return LogFault.RootMismatch;
-        }
-
-        log._head = new SignedHead(checkpoint, head.Note);
-        return LogFault.None;
+        return log.Take(store);
     }
 
     /// <summary>
@@ -219,9 +192,63 @@ public sealed class TransparencyLog
     /// <summary>Drops leaves staged beyond a size.</summary>
     internal void Unstage(long size) => _tree.Truncate(size);
 
-    private static IEnumerable<LogRow> All(INodeRead store, LogName name)
+    /// <summary>
+    /// After a commit that failed and may have happened all the same, with nothing staged: takes over what the store holds beyond the newest
+    /// head, checked like at the start. On a fault nothing changes.
+    /// </summary>
+    internal LogFault CatchUp(INodeRead store)
     {
-        for (long from = 0; ;)
+        long held = _tree.Size;
+        if (_head is { } head ? store.Head(Name) is { } stored && stored.Note.Span.SequenceEqual(head.Note.Span) : store.Head(Name) is null)
+        {
+            return LogFault.None;
+        }
+
+        LogFault fault = Take(store);
+        if (fault != LogFault.None)
+        {
+            _tree.Truncate(held);
+        }
+
+        return fault;
+    }
+
+    /// <summary>Hashes the store's entries from the tree's end on, and compares with the store's head.</summary>
+    private LogFault Take(INodeRead store)
+    {
+        foreach (LogRow row in All(store, Name, _tree.Size))
+        {
+            _tree.Append(Merkle.LeafHash(row.Entry.Span));
+        }
+
+        long size = _tree.Size;
+        if (store.Head(Name) is not { } head)
+        {
+            return size == 0 ? LogFault.None : LogFault.SizeMismatch;
+        }
+
+        if (!new CheckpointVerifier(_signer.Origin, _signer.VerifierKeys).TryVerify(head.Note.Span, out Checkpoint? checkpoint, out _))
+        {
+            return LogFault.BadSignature;
+        }
+
+        if (checkpoint.Size != size)
+        {
+            return LogFault.SizeMismatch;
+        }
+
+        if (!checkpoint.Root.AsSpan().SequenceEqual(_tree.Root(size)))
+        {
+            return LogFault.RootMismatch;
+        }
+
+        _head = new SignedHead(checkpoint, head.Note);
+        return LogFault.None;
+    }
+
+    private static IEnumerable<LogRow> All(INodeRead store, LogName name, long from)
+    {
+        while (true)
         {
             IReadOnlyList<LogRow> batch = store.Entries(name, from, LoadBatch);
             foreach (LogRow row in batch)

@@ -44,18 +44,19 @@ public sealed class ReleaseGate(GroupCommit commit, INodeStore store, Transparen
         if (row.WithdrawnIndex < 0 && !StillAllowed(row, Decide(store.Read, product, row.Partner, now)))
         {
             row = await commit.RunAsync(scope => Withdraw(scope, row, product, now), cancellation).ConfigureAwait(false);
+            CrashPoints.Pass(CrashPoint.Withdrawn);
         }
 
         using var commitment = new Commitment();
         if (row.WithdrawnIndex >= 0)
         {
             return WithdrawalPermit.TryIssue(row, Entry(row.WithdrawnIndex), log, out WithdrawalPermit? withdrawal)
-                ? await Send(channel.SendAsync(withdrawal, cancellation), Delivery.Withdrawn).ConfigureAwait(false)
+                ? await Send(() => channel.SendAsync(withdrawal, cancellation), Delivery.Withdrawn).ConfigureAwait(false)
                 : Delivery.Blocked;
         }
 
         return ReleasePermit.TryIssue(row, Entry(row.LogIndex), product, log, commitment, out ReleasePermit? permit)
-            ? await Send(channel.SendAsync(permit, cancellation), Delivery.Sent).ConfigureAwait(false)
+            ? await Send(() => channel.SendAsync(permit, cancellation), Delivery.Sent).ConfigureAwait(false)
             : Delivery.Blocked;
     }
 
@@ -127,9 +128,11 @@ public sealed class ReleaseGate(GroupCommit commit, INodeStore store, Transparen
 
     private LogRow Entry(long index) => store.Read.Entries(LogName.Release, index, 1)[0];
 
-    private static async Task<Delivery> Send(ValueTask sending, Delivery sent)
+    private static async Task<Delivery> Send(Func<ValueTask> send, Delivery sent)
     {
-        await sending.ConfigureAwait(false);
+        CrashPoints.Pass(CrashPoint.BeforeSend);
+        await send().ConfigureAwait(false);
+        CrashPoints.Pass(CrashPoint.AfterSend);
         return sent;
     }
 

@@ -24,17 +24,21 @@ internal sealed class Submissions(NodeState node)
 
     public async Task<SubmitResponse> SubmitAsync(SubmitRequest request, LocalCaller caller, CancellationToken cancellation)
     {
+        node.Disk.RequireRoom();
         ImmutableArray<DraftPortion> drafts = Check(request, out ProductSchema schema, out Core.Sealing.Mode mode);
+        CrashPoints.Pass(CrashPoint.SubmissionValidated);
         byte[] lineage = Lineage(request, mode);
         var digest = SHA256.HashData(request.ToByteArray());
         for (int i = 0; i < Tries; i++)
         {
             SealedProduct product = Seal(drafts, schema, mode, lineage);
+            CrashPoints.Pass(CrashPoint.ProductSealed);
             var submission = new SubmissionRow(caller.Name, request.SubmissionId, digest, product.Id, caller.Thumbprint);
             switch (await node.Gate.PublishAsync(product, submission, cancellation))
             {
                 case Publication.Published published:
                     node.Arrivals.Pulse();
+                    CrashPoints.Pass(CrashPoint.BeforeAnswer);
                     return Answer(published.Product);
                 case Publication.Repeated repeated:
                     return Answer(repeated.Product);

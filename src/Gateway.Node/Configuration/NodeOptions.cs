@@ -17,11 +17,16 @@ internal sealed class NodeOptions
 
     public string Keys { get; set; } = "";
 
+    /// <summary>For crash tests, in the Development environment alone: <c>name[:nth]</c>.</summary>
+    public string CrashAt { get; set; } = "";
+
     public List<CallerOptions> Callers { get; set; } = [];
 
     public List<PeerOptions> Peers { get; set; } = [];
 
     public QuotaOptions Quota { get; set; } = new();
+
+    public DiskOptions Disk { get; set; } = new();
 }
 
 /// <summary>A local caller: who a client certificate stands for.</summary>
@@ -57,4 +62,12 @@ internal sealed class QuotaOptions
     public int Burst { get; set; }
 
     public int Concurrent { get; set; }
+}
+
+/// <summary>How much space has to be free under the record, megabytes of 1,048,576 bytes; absent is the default.</summary>
+internal sealed class DiskOptions
+{
+    public int? WarnBelowMegabytes { get; set; }
+
+    public int? RefuseBelowMegabytes { get; set; }
 }

@@ -8,6 +8,7 @@ using Gateway.Core.ReleaseLog;
 using Gateway.Core.ReleaseLog.Witnessing;
 using Gateway.Core.Releasing;
 using Gateway.Node.Callers;
+using Gateway.Node.Hosting;
 
 namespace Gateway.Node.Configuration;
 
@@ -34,6 +35,12 @@ internal sealed record NodeSettings
     public required CourierPrivateKey? CourierKey { get; init; }
 
     public required NodeModel Model { get; init; }
+
+    /// <summary>How much space has to be free under the record.</summary>
+    public DiskBounds Disk { get; init; } = DiskBounds.Default;
+
+    /// <summary>Where a test ends this node; null in service.</summary>
+    public CrashArming? CrashAt { get; init; }
 
     /// <summary>Local callers by certificate thumbprint.</summary>
     public required FrozenDictionary<string, LocalCaller> Callers { get; init; }

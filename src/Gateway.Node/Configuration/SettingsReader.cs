@@ -7,6 +7,7 @@ using Gateway.Core.Partners;
 using Gateway.Core.Policy;
 using Gateway.Core.Releasing;
 using Gateway.Node.Callers;
+using Gateway.Node.Hosting;
 using Gateway.Protocol.Products;
 
 namespace Gateway.Node.Configuration;
@@ -42,6 +43,8 @@ internal sealed class SettingsReader(NodeOptions options, string folder, bool de
         KeyMaterial? material = keys.Read(roster, self);
         FrozenDictionary<string, LocalCaller> callers = Callers(self);
         ImmutableDictionary<PartnerCode, Uri> peers = Peers(roster, self);
+        CrashArming? crashAt = CrashAt();
+        DiskBounds disk = Disk();
         QuotaSettings quota = Quota();
 
         return _errors.Count > 0 ? null : new NodeSettings
@@ -64,10 +67,25 @@ internal sealed class SettingsReader(NodeOptions options, string folder, bool de
                 MarkingBook = MarkingBook.Default,
                 Schemas = name => Schemas.TryGet(name, out var schema) ? schema : null,
             },
+            CrashAt = crashAt,
             Callers = callers,
             Peers = peers,
             Quota = quota,
+            Disk = disk,
         };
+    }
+
+    private CrashArming? CrashAt()
+    {
+        if (options.CrashAt.Length == 0)
+        {
+            return null;
+        }
+
+        bool known = CrashArming.TryParse(options.CrashAt, out CrashArming? arming);
+        Require(development, "Gateway:CrashAt ends the node on purpose; outside the Development environment it is refused.");
+        Require(known, $"Gateway:CrashAt must be name or name:nth, with a name of {string.Join(", ", CrashArming.Names)}.");
+        return arming;
     }
 
     private IPEndPoint? Listen()
@@ -141,6 +159,16 @@ internal sealed class SettingsReader(NodeOptions options, string folder, bool de
         }
 
         return peers;
+    }
+
+    private DiskBounds Disk()
+    {
+        long warn = options.Disk.WarnBelowMegabytes ?? DiskBounds.Default.WarnBelow / DiskBounds.Megabyte;
+        long refuse = options.Disk.RefuseBelowMegabytes ?? DiskBounds.Default.RefuseBelow / DiskBounds.Megabyte;
+        Require(warn is >= 0 and <= 1_000_000, "Gateway:Disk:WarnBelowMegabytes must be 0 to 1,000,000.");
+        Require(refuse is >= 0 and <= 1_000_000, "Gateway:Disk:RefuseBelowMegabytes must be 0 to 1,000,000.");
+        Require(refuse <= warn, "Gateway:Disk:RefuseBelowMegabytes must not be more than Gateway:Disk:WarnBelowMegabytes: the warning comes first.");
+        return new DiskBounds(warn * DiskBounds.Megabyte, refuse * DiskBounds.Megabyte);
     }
 
     private QuotaSettings Quota()

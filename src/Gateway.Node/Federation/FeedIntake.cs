@@ -93,6 +93,8 @@ internal sealed class FeedIntake(NodeState node, Partner partner, ProofSource pr
 
     private async Task TakePackageAsync(FeedPackage item, CancellationToken cancellation)
     {
+        CrashPoints.Pass(CrashPoint.ItemReceived);
+        node.Disk.RequireRoom();
         _head.Remember();
         Verification verification = _verifier.Verify(item.Package.Memory, node.Checkpoints, Context());
         if (verification is Verification.Refused refused)
@@ -101,6 +103,7 @@ internal sealed class FeedIntake(NodeState node, Partner partner, ProofSource pr
             return;
         }
 
+        CrashPoints.Pass(CrashPoint.PackageVerified);
         VerifiedRelease release = ((Verification.Verified)verification).Release;
 
         // Not any head that the log's keys signed: the package may carry one of a fork.
@@ -113,6 +116,7 @@ internal sealed class FeedIntake(NodeState node, Partner partner, ProofSource pr
         switch (await node.Intake.TakeAsync(partner.Code, release, selfContained, held, cancellation))
         {
             case IntakeOutcome.Stored:
+                CrashPoints.Pass(CrashPoint.PackageStored);
                 FeedLog.Stored(logger, partner.Code.Value, 1);
                 node.Arrivals.Pulse();
                 break;

@@ -71,9 +71,19 @@ internal sealed class ReceiptDesk(NodeState node, ILogger<ReceiptDesk> logger)
         }
 
         List<ReceiptRow> rows = [.. request.Receipts.SelectMany(receipt => Check(partner, origin, heads, receipt))];
+        if (rows.Count > 0)
+        {
+            CrashPoints.Pass(CrashPoint.ReceiptChecked);
+        }
+
         if (rows.Count > 0 || follower.Held is not null)
         {
             await node.Commit.RunAsync(scope => Store(scope, rows, follower.Held), cancellation);
+        }
+
+        if (rows.Count > 0)
+        {
+            CrashPoints.Pass(CrashPoint.ReceiptStored);
         }
 
         return new AcknowledgeResponse { Held = ToMessage(node.Heads.Newest(origin)) };

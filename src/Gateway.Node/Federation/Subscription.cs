@@ -130,7 +130,9 @@ internal sealed class Subscription(NodeState node, Partner partner, Protocol.V1.
         }
 
         request.Receipts.AddRange(rows.Select(row => ReceiptProof.Of(node, row, head)));
+        CrashPoints.Pass(CrashPoint.BeforeAcknowledge);
         await client.AcknowledgeAsync(request, cancellationToken: cancellation);
+        CrashPoints.Pass(CrashPoint.AfterAcknowledge);
         return true;
     }
 

@@ -40,6 +40,7 @@ internal static class NodeHost
         builder.Services.AddHostedService<FederationWorker>();
         builder.Services.AddHostedService<InternalHeadClock>();
         builder.Services.AddWitness();
+        builder.Services.AddHostedService<DiskWatch>();
         builder.Services.AddGrpcHealthChecks().AddCheck("record", () => Readable(node));
         builder.Services.AddGrpc(grpc =>
         {
@@ -67,7 +68,7 @@ internal static class NodeHost
         try
         {
             _ = node.Read.Head(LogName.Release);
-            return HealthCheckResult.Healthy();
+            return node.Commit.InDoubt ? HealthCheckResult.Unhealthy() : HealthCheckResult.Healthy();
         }
         catch (StoreUnavailableException)
         {

@@ -12,6 +12,9 @@ namespace Gateway.Node.Hosting;
 /// </summary>
 internal static class NodeStartup
 {
+    private const string WhatToDo =
+        "Nothing was changed. Keep the files, run 'gatewayctl node check --data DIR', and see 'When the record is damaged' in docs/operations.md.";
+
     public static async Task<NodeState> OpenAsync(NodeSettings settings, TimeProvider clock, CancellationToken cancellation)
     {
         SqliteNodeStore store = SqliteNodeStore.Open(new SqliteOptions { Path = settings.Database });
@@ -23,6 +26,7 @@ internal static class NodeStartup
             RefuseOlderRoster(store.Read, settings);
             var state = new NodeState(settings, store, release, @internal, cursors, clock);
             await StateSurroundings(state, cancellation);
+            CrashPoints.Pass(CrashPoint.SurroundingsStated);
             return state;
         }
         catch
@@ -34,10 +38,17 @@ internal static class NodeStartup
 
     private static TransparencyLog Load(SqliteNodeStore store, LogName name, CheckpointSigner signer, NodeSettings settings)
     {
-        LogFault fault = TransparencyLog.TryLoad(store.Read, name, settings.Self, signer, RandomSource.System, out TransparencyLog log);
-        return fault == LogFault.None
-            ? log
-            : throw new NodeRefusedException($"The {name.ToString().ToLowerInvariant()} log does not verify ({fault}). Nothing was changed; compare with a witness or a backup.");
+        try
+        {
+            LogFault fault = TransparencyLog.TryLoad(store.Read, name, settings.Self, signer, RandomSource.System, out TransparencyLog log);
+            return fault == LogFault.None
+                ? log
+                : throw new NodeRefusedException($"{LogDamage.Describe(store.Read, name, fault, signer.Origin, settings.Self)} {WhatToDo}");
+        }
+        catch (StoreUnavailableException failure)
+        {
+            throw new NodeRefusedException($"The {name.ToString().ToLowerInvariant()} log cannot be read: {failure.Message} {WhatToDo}");
+        }
     }
 
     /// <summary>

@@ -48,6 +48,9 @@ internal sealed class NodeState(
     /// <summary>Places of partners' feeds whose item was refused.</summary>
     public FeedRefusals Refusals { get; } = new();
 
+    /// <summary>What is free under the record.</summary>
+    public DiskSpace Disk { get; } = new(settings);
+
     public GroupCommit Commit { get; } = new(store, release, @internal, clock);
 
     public ReleaseGate Gate => field ??= new ReleaseGate(Commit, store, release, () => Model, clock, RandomSource.System);

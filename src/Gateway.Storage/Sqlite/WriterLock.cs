@@ -8,6 +8,8 @@ namespace Gateway.Storage.Sqlite;
 /// </summary>
 internal static class WriterLock
 {
+    // EROFS, which an IOException carries as its HResult on Unix.
+    private const int ReadOnlyFileSystem = 30;
     private const UnixFileMode Directory0700 = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
     private const UnixFileMode File0600 = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
@@ -41,6 +43,10 @@ internal static class WriterLock
         catch (IOException failure) when (failure is DirectoryNotFoundException or FileNotFoundException or PathTooLongException)
         {
             throw new StoreUnavailableException("The data directory cannot be created.", failure);
+        }
+        catch (IOException failure) when (!OperatingSystem.IsWindows() && failure.HResult == ReadOnlyFileSystem)
+        {
+            throw new StoreUnavailableException("The data directory cannot be written: its disk is read-only.", failure);
         }
         catch (IOException failure)
         {

@@ -89,6 +89,22 @@ public sealed class OnlineTests(OnlineTests.Nodes nodes) : IClassFixture<OnlineT
     }
 
     [Fact]
+    public async Task The_record_of_a_node_is_checked_while_it_runs()
+    {
+        CommandRun check = await CommandRun.Of("node", "check", "--data", Usa);
+        Assert.True(check.Code == 0, check.Out + check.Error);
+        Assert.StartsWith("USA: sound.", check.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_folder_that_is_no_nodes_has_no_record_to_check()
+    {
+        CommandRun check = await CommandRun.Of("node", "check", "--data", Path.GetTempPath());
+        Assert.Equal(1, check.Code);
+        Assert.Contains("not a node's folder", check.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_same_file_submitted_twice_is_one_product()
     {
         string[] call = ["product", "submit", SampleFiles.Of("assessments/TCD-exercise.json"), "--data", Usa, "--json"];

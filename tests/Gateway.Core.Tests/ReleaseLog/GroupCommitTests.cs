@@ -95,6 +95,55 @@ public sealed class GroupCommitTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_commit_that_failed_and_happened_all_the_same_is_taken_over_at_once()
+    {
+        await Append();
+        _node.Store.FailsAt = step => step == "Committed";
+        await Assert.ThrowsAsync<StoreUnavailableException>(Append);
+        _node.Store.FailsAt = _ => false;
+        Assert.Equal(2, _node.Log.Head!.Checkpoint.Size);
+        Assert.False(_node.Commit.InDoubt);
+        Assert.Equal(2, (await Append()).Index);
+        Assert.Equal(LogFault.None, _node.Load(LogName.Release, Parties.Signer(Parties.Fra), out _));
+    }
+
+    [Fact]
+    public async Task While_nobody_knows_whether_a_commit_happened_all_work_is_refused_and_afterwards_no_position_is_used_twice()
+    {
+        await Append();
+        _node.Store.FailsAt = step => step == "Committed" || (step == "BeginWrite" && _node.Store.Commits > 1);
+        await Assert.ThrowsAsync<StoreUnavailableException>(Append);
+        Assert.True(_node.Commit.InDoubt);
+        Assert.Equal(1, _node.Log.Head!.Checkpoint.Size);
+        await Assert.ThrowsAsync<StoreUnavailableException>(Audit);
+        _node.Store.FailsAt = _ => false;
+        Assert.Equal(2, (await Append()).Index);
+        Assert.False(_node.Commit.InDoubt);
+        Assert.Equal(3, _node.Store.Read.Entries(LogName.Release, 0, 10).Count);
+        Assert.Equal(LogFault.None, _node.Load(LogName.Release, Parties.Signer(Parties.Fra), out _));
+    }
+
+    [Fact]
+    public async Task A_store_that_comes_back_changed_gets_no_word_put_on_top_of_it()
+    {
+        await Append();
+        _node.Store.FailsAt = step =>
+        {
+            if (step == "Committed")
+            {
+                _node.Store.Tamper(LogName.Release, 1, row => row with { Entry = new byte[] { 1 } });
+            }
+
+            return step == "Committed";
+        };
+        await Assert.ThrowsAsync<StoreUnavailableException>(Append);
+        _node.Store.FailsAt = _ => false;
+        Assert.Contains("restart", (await Assert.ThrowsAsync<StoreUnavailableException>(Append)).Message, StringComparison.Ordinal);
+        Assert.True(_node.Commit.InDoubt);
+        Assert.Equal(1, _node.Log.Head!.Checkpoint.Size);
+    }
+
+    [Fact]
     public async Task Every_new_head_extends_the_one_before()
     {
         await Append();

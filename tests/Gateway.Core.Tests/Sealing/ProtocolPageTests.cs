@@ -29,8 +29,8 @@ public sealed partial class ProtocolPageTests
         string page = Page("threat-model.md");
         string[] tests =
         [
-            .. typeof(ProtocolPageTests).Assembly.GetTypes()
-                .SelectMany(type => type.GetMethods().Select(method => method.Name).Append(type.Name)),
+            .. Directory.EnumerateFiles(Path.Combine(Root("threat-model.md"), "tests"), "*.cs", SearchOption.AllDirectories)
+                .SelectMany(file => Declared().Matches(File.ReadAllText(file))).Select(match => match.Groups["it"].Value),
         ];
         Assert.All(TestName().Matches(page).Select(match => match.Groups["it"].Value), name => Assert.Contains(name, tests));
         string[] forgeries = [.. Forgeries.All.Select(forgery => forgery.Name)];
@@ -41,7 +41,9 @@ public sealed partial class ProtocolPageTests
 
     private static string Words(StatementKind kind) => LowerThenUpper().Replace(kind.ToString(), "${low}_${up}").ToUpperInvariant();
 
-    private static string Page(string name)
+    private static string Page(string name) => File.ReadAllText(Path.Combine(Root(name), "docs", name));
+
+    private static string Root(string name)
     {
         DirectoryInfo? folder = new(AppContext.BaseDirectory);
         while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "docs", name)))
@@ -49,8 +51,11 @@ public sealed partial class ProtocolPageTests
             folder = folder.Parent;
         }
 
-        return File.ReadAllText(Path.Combine(folder!.FullName, "docs", name));
+        return folder!.FullName;
     }
+
+    [GeneratedRegex(@"(class|void|Task) (?<it>[A-Z][A-Za-z0-9_]+)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Declared();
 
     [GeneratedRegex(@"\| `(?<it>[A-Z][A-Za-z]+)` \|", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex FaultCell();

@@ -167,6 +167,34 @@ public sealed class SettingsReaderTests : IAsyncDisposable
     public void Outside_development_every_development_key_is_told() =>
         Assert.Equal(5, _folders.Errors("USA", _ => { }, development: false).Count(error => error.Contains("development", StringComparison.Ordinal)));
 
+    [Theory]
+    [InlineData("before-commit:0")]
+    [InlineData("before-commit:-1")]
+    [InlineData("before-commit:1:2")]
+    [InlineData("before-commit:")]
+    [InlineData("BeforeCommit")]
+    [InlineData("at-lunch")]
+    public void A_crash_point_is_a_known_name_and_a_count(string crashAt) => Only("Gateway:CrashAt must be", options => options.CrashAt = crashAt);
+
+    [Fact]
+    public void Outside_development_no_crash_point_is_armed() => Assert.Contains(
+        _folders.Errors("USA", options => options.CrashAt = "before-commit:2", development: false),
+        error => error.StartsWith("Gateway:CrashAt ends the node on purpose", StringComparison.Ordinal));
+
+    [Theory]
+    [InlineData(-1, 0)]
+    [InlineData(1_000_001, 0)]
+    public void Free_space_to_warn_below_has_a_range(int warn, int refuse) =>
+        Has("Gateway:Disk:WarnBelowMegabytes", options => (options.Disk.WarnBelowMegabytes, options.Disk.RefuseBelowMegabytes) = (warn, refuse));
+
+    [Theory]
+    [InlineData(null, 2_000)]
+    [InlineData(10, null)]
+    [InlineData(10, 11)]
+    public void The_warning_about_free_space_comes_before_the_refusal(int? warn, int? refuse) => Only(
+        "Gateway:Disk:RefuseBelowMegabytes",
+        options => (options.Disk.WarnBelowMegabytes, options.Disk.RefuseBelowMegabytes) = (warn, refuse));
+
     private void Has(string start, Action<NodeOptions> change) =>
         Assert.Contains(_folders.Errors("USA", change), error => error.StartsWith(start, StringComparison.Ordinal));
 

@@ -20,7 +20,7 @@ public sealed class InMemoryNodeStore : INodeStore
 
     /// <summary>
     /// Called with the name of each step (<c>BeginWrite</c>, <c>AddEntry</c>, … <c>Commit</c>) before it is done; true makes it fail as a full or
-    /// absent medium does.
+    /// absent medium does. <c>Committed</c> fails when all is done: as a flush that reports an error for what is durable.
     /// </summary>
     public Func<string, bool> FailsAt { get; set; } = _ => false;
 
@@ -64,5 +64,6 @@ public sealed class InMemoryNodeStore : INodeStore
     {
         _state = state;
         Commits++;
+        Check("Committed");
     }
 }
