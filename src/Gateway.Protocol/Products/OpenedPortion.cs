@@ -1,3 +1,4 @@
+using Gateway.Core.Sealing;
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
 using Portion = Gateway.Core.Sealing.Portion;
@@ -8,6 +9,7 @@ namespace Gateway.Protocol.Products;
 internal sealed class OpenedPortion
 {
     private readonly int _parentLength;
+    private readonly int _place;
     private long _date;
 
     private OpenedPortion(Portion portion, PortionField field, int depth, int parentLength)
@@ -16,6 +18,7 @@ internal sealed class OpenedPortion
         Field = field;
         Depth = depth;
         _parentLength = parentLength;
+        _place = (depth << 8) | field.Number;
         Id = field.Single ? "" : portion.Body.Path[^Core.Sealing.PortionPath.IdLength..];
     }
 
@@ -84,9 +87,10 @@ internal sealed class OpenedPortion
     public void Parse()
     {
         Message = Field.Plan.Message.Parser.ParseFrom(Portion.Body.Value.Span);
-        var header = new V1.Portion { Id = Id, Marking = Portion.Body.Marking.ToMessage() };
-        Translation.AddTo(header.Region, Portion.Body.Regions);
-        Translation.AddTo(header.Topic, Portion.Body.Topics);
+        PortionBody body = Portion.Body;
+        var header = new V1.Portion { Id = Id, Marking = body.Marking.ToMessage() };
+        Translation.AddTo(header.Region, body.Regions);
+        Translation.AddTo(header.Topic, body.Topics);
         Field.Plan.Header!.Accessor.SetValue(Message, header);
         _date = Field.Plan.OrderDate is { } date && (long)date.Accessor.GetValue(Message) is var time and not 0 ? time : long.MaxValue;
     }
@@ -94,8 +98,7 @@ internal sealed class OpenedPortion
     /// <summary>The order in which lists are shown, parents first.</summary>
     public static int Compare(OpenedPortion one, OpenedPortion other)
     {
-        int order = one.Depth.CompareTo(other.Depth);
-        order = order != 0 ? order : one.Field.Number.CompareTo(other.Field.Number);
+        int order = one._place - other._place;
         order = order != 0 ? order : one._date.CompareTo(other._date);
         return order != 0 ? order : string.CompareOrdinal(one.Path, other.Path);
     }

@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using Gateway.Core.Sealing;
 using Gateway.Protocol.V1;
 using Google.Protobuf;
@@ -65,7 +66,7 @@ public static class Reassembler
 
     private static List<OpenedPortion> Shown(List<OpenedPortion> opened)
     {
-        var best = new Dictionary<string, OpenedPortion>(opened.Count);
+        var best = new Dictionary<string, OpenedPortion>(opened.Count, PathComparer.Instance);
         Dictionary<uint, OpenedPortion>? parents = null;
         int deepest = 0;
         foreach (OpenedPortion portion in opened)
@@ -77,7 +78,7 @@ public static class Reassembler
         // A portion belongs to the variant of its parent that it accompanies, and is shown only with that one.
         for (int depth = 1; depth <= deepest; depth++)
         {
-            parents ??= opened.Where(portion => portion.Field.Plan.ChildMask != 0).ToDictionary(portion => (uint)portion.Portion.Index);
+            parents ??= opened.Where(portion => portion.Field.Plan.Children.Length > 0).ToDictionary(portion => (uint)portion.Portion.Index);
             foreach (OpenedPortion portion in opened)
             {
                 if (portion.Depth == depth && portion.FindParent(parents) is { } parent && best.ContainsValueAt(parent))
@@ -91,16 +92,22 @@ public static class Reassembler
 
         void Offer(OpenedPortion portion, int depth)
         {
-            if (portion.Depth == depth && (!best.TryGetValue(portion.Path, out OpenedPortion? other) || portion.IsBetterThan(other)))
+            if (portion.Depth != depth)
             {
-                best[portion.Path] = portion;
+                return;
+            }
+
+            ref OpenedPortion? other = ref CollectionsMarshal.GetValueRefOrAddDefault(best, portion.Path, out _);
+            if (other is null || portion.IsBetterThan(other))
+            {
+                other = portion;
             }
         }
     }
 
     private static HashSet<string> Ids(List<OpenedPortion> shown)
     {
-        var ids = new HashSet<string>(shown.Count);
+        var ids = new HashSet<string>(shown.Count, PathComparer.Instance);
         foreach (OpenedPortion portion in shown)
         {
             ids.Add(portion.Id);
