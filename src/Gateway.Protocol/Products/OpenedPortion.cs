@@ -9,7 +9,6 @@ namespace Gateway.Protocol.Products;
 internal sealed class OpenedPortion
 {
     private readonly int _parentLength;
-    private readonly int _place;
     private long _date;
 
     private OpenedPortion(Portion portion, PortionField field, int depth, int parentLength)
@@ -18,7 +17,7 @@ internal sealed class OpenedPortion
         Field = field;
         Depth = depth;
         _parentLength = parentLength;
-        _place = (depth << 8) | field.Number;
+        Place = (depth << 8) | field.Number;
         Id = field.Single ? "" : portion.Body.Path[^Core.Sealing.PortionPath.IdLength..];
     }
 
@@ -28,6 +27,9 @@ internal sealed class OpenedPortion
 
     /// <summary>0 for portions of the product's own message.</summary>
     public int Depth { get; }
+
+    /// <summary>Parents before children, fields by number.</summary>
+    public int Place { get; }
 
     /// <summary>The path's random id; empty for single fields.</summary>
     public string Id { get; }
@@ -95,11 +97,10 @@ internal sealed class OpenedPortion
         _date = Field.Plan.OrderDate is { } date && (long)date.Accessor.GetValue(Message) is var time and not 0 ? time : long.MaxValue;
     }
 
-    /// <summary>The order in which lists are shown, parents first.</summary>
-    public static int Compare(OpenedPortion one, OpenedPortion other)
+    /// <summary>The order of portions of one <see cref="Place"/>.</summary>
+    public static int CompareInPlace(OpenedPortion one, OpenedPortion other)
     {
-        int order = one._place - other._place;
-        order = order != 0 ? order : one._date.CompareTo(other._date);
+        int order = one._date.CompareTo(other._date);
         return order != 0 ? order : string.CompareOrdinal(one.Path, other.Path);
     }
 

@@ -22,13 +22,13 @@ public static class Reassembler
     public static RiskAssessment Reassemble(IEnumerable<Portion> opened, ProductSchema schema)
     {
         PortionPlan root = Schemas.RootOf(schema);
-        List<OpenedPortion> shown = Shown([.. opened.Select(portion => OpenedPortion.Locate(portion, root))]);
+        OpenedPortion[] shown = Shown([.. opened.Select(portion => OpenedPortion.Locate(portion, root))]);
         foreach (OpenedPortion portion in shown)
         {
             portion.Parse();
         }
 
-        shown.Sort(OpenedPortion.Compare);
+        Sort(shown);
         HashSet<string>? ids = null;
         var assessment = new RiskAssessment();
         foreach (OpenedPortion portion in shown)
@@ -64,7 +64,25 @@ public static class Reassembler
         Value = UnsafeByteOperations.UnsafeWrap(portion.Body.Value),
     };
 
-    private static List<OpenedPortion> Shown(List<OpenedPortion> opened)
+    // By place first, as numbers: comparing dates and paths is left for the few that share one.
+    private static void Sort(OpenedPortion[] shown)
+    {
+        int[] places = Array.ConvertAll(shown, portion => portion.Place);
+        Array.Sort(places, shown);
+        for (int start = 0, end; start < shown.Length; start = end)
+        {
+            for (end = start + 1; end < shown.Length && places[end] == places[start]; end++)
+            {
+            }
+
+            if (end - start > 1)
+            {
+                shown.AsSpan(start, end - start).Sort(OpenedPortion.CompareInPlace);
+            }
+        }
+    }
+
+    private static OpenedPortion[] Shown(List<OpenedPortion> opened)
     {
         var best = new Dictionary<string, OpenedPortion>(opened.Count, PathComparer.Instance);
         Dictionary<uint, OpenedPortion>? parents = null;
@@ -105,9 +123,9 @@ public static class Reassembler
         }
     }
 
-    private static HashSet<string> Ids(List<OpenedPortion> shown)
+    private static HashSet<string> Ids(OpenedPortion[] shown)
     {
-        var ids = new HashSet<string>(shown.Count, PathComparer.Instance);
+        var ids = new HashSet<string>(shown.Length, PathComparer.Instance);
         foreach (OpenedPortion portion in shown)
         {
             ids.Add(portion.Id);

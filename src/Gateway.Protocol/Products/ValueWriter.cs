@@ -12,7 +12,7 @@ namespace Gateway.Protocol.Products;
 /// </summary>
 internal sealed class ValueWriter
 {
-    private const int LikelyLength = 256;
+    private const int LikelyLength = 128;
 
     private readonly SubmissionTree _tree;
     private readonly int[] _ends;
