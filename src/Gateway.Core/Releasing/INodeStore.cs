@@ -62,6 +62,9 @@ public interface INodeRead
     /// <summary>Whether a WITHDRAWN filled this place of a releaser's lane.</summary>
     bool WasWithdrawn(PartnerCode releaser, Lane lane, long sequence);
 
+    /// <summary>Places whose release was refused for good, of one releaser, ascending by arrival.</summary>
+    IReadOnlyList<SetAsideRow> SetAside(PartnerCode releaser, int count);
+
     /// <summary>What was received at this place of a releaser's lane.</summary>
     ReceivedRow? ReceivedAt(PartnerCode releaser, Lane lane, long sequence);
 
@@ -119,6 +122,9 @@ public interface INodeWrite : INodeRead, IDisposable
 
     /// <summary>Notes that a WITHDRAWN filled a place of a releaser's lane.</summary>
     void AddReceivedWithdrawn(PartnerCode releaser, Lane lane, long sequence, ReadOnlyMemory<byte> statement);
+
+    /// <summary>Notes that the release at a place of a releaser's lane was refused for good.</summary>
+    void AddSetAside(SetAsideRow row);
 
     /// <summary>Marks received packages as acknowledged.</summary>
     void SetAcknowledged(PartnerCode releaser, Lane lane, long sequence);

@@ -52,6 +52,26 @@ public sealed class Intake(GroupCommit commit, TimeProvider clock)
             },
             cancellation);
 
+    /// <summary>
+    /// Passes over a place whose release was refused for good (<see cref="FeedPlace"/> proves that it is the releaser's). What was refused is
+    /// kept and never shown; there is no receipt. False when the place is not the next one.
+    /// </summary>
+    public Task<bool> SetAsideAsync(PartnerCode releaser, FeedPlace place, VerificationFault fault, ReadOnlyMemory<byte> package, HeldHead head, CancellationToken cancellation) =>
+        commit.RunAsync(
+            scope =>
+            {
+                Hold(scope.Store, head);
+                bool next = place.Sequence == scope.Store.LastReceived(releaser, place.Lane) + 1;
+                if (next)
+                {
+                    scope.Store.AddSetAside(new SetAsideRow(
+                        releaser, place.Lane, place.Sequence, place.LogIndex, clock.GetUtcNow().ToUnixTimeMilliseconds(), fault, package));
+                }
+
+                return next;
+            },
+            cancellation);
+
     private IntakeOutcome Take(CommitScope scope, PartnerCode releaser, VerifiedRelease release, ReadOnlyMemory<byte> package, HeldHead head)
     {
         INodeRead read = scope.Store;

@@ -141,6 +141,26 @@ public sealed record ReceivedRow(
     long ReceivedAtMs,
     ReadOnlyMemory<byte> Package);
 
+/// <summary>
+/// A place of a releaser's lane whose release was refused for good: logged and for us, but nothing that may be shown. The feed goes on
+/// behind it; people look into it.
+/// </summary>
+/// <param name="Releaser">Who sent it.</param>
+/// <param name="Lane">Lane of the releaser's feed for us.</param>
+/// <param name="Sequence">Position in the lane.</param>
+/// <param name="ReleaseIndex">Position of the RELEASE in the releaser's log.</param>
+/// <param name="AtMs">Our clock, milliseconds since the Unix epoch.</param>
+/// <param name="Fault">The check that failed.</param>
+/// <param name="Package">The package as it arrived.</param>
+public sealed record SetAsideRow(
+    PartnerCode Releaser,
+    Lane Lane,
+    long Sequence,
+    long ReleaseIndex,
+    long AtMs,
+    VerificationFault Fault,
+    ReadOnlyMemory<byte> Package);
+
 /// <summary>The newest checkpoint that this node holds of another node's log.</summary>
 /// <param name="Origin">The log.</param>
 /// <param name="Size">Entries under it.</param>

@@ -21,6 +21,7 @@ internal static class AccessTable
     {
         "/gateway.v1.Federation/Subscribe",
         "/gateway.v1.Federation/Acknowledge",
+        "/gateway.v1.Federation/ProveConsistency",
         "/gateway.v1.ReleaseLog/Checkpoint",
         "/grpc.health.v1.Health/Check",
     };

@@ -1,5 +1,7 @@
 using Gateway.Node.Errors;
+using Gateway.Node.Hosting;
 using Gateway.Protocol.Errors;
+using Gateway.Protocol.Products;
 using Gateway.Protocol.V1;
 using Google.Rpc;
 using Grpc.Core;
@@ -7,7 +9,7 @@ using Grpc.Core;
 namespace Gateway.Node.Federation;
 
 /// <summary>What partners' nodes call. Who calls is what the TLS key says, never what a message says.</summary>
-internal sealed class FederationService(FeedPublisher publisher, FeedStreams streams, ReceiptDesk receipts, IHostApplicationLifetime lifetime)
+internal sealed class FederationService(NodeState node, FeedPublisher publisher, FeedStreams streams, ReceiptDesk receipts, IHostApplicationLifetime lifetime)
     : Protocol.V1.Federation.FederationBase
 {
     public override async Task Subscribe(FeedRequest request, IServerStreamWriter<FeedItem> responseStream, ServerCallContext context)
@@ -27,4 +29,12 @@ internal sealed class FederationService(FeedPublisher publisher, FeedStreams str
 
     public override Task<AcknowledgeResponse> Acknowledge(AcknowledgeRequest request, ServerCallContext context) =>
         receipts.TakeAsync(context.Peer(), request, context.CancellationToken);
+
+    public override Task<ConsistencyProof> ProveConsistency(HeadProofRequest request, ServerCallContext context)
+    {
+        ulong newest = (ulong)(node.ReleaseLog.Head?.Checkpoint.Size ?? 0);
+        return request.FromSize >= 1 && request.FromSize <= request.ToSize && request.ToSize <= newest
+            ? Task.FromResult(FeedChannel.Proof(node.ReleaseLog, (long)request.FromSize, (long)request.ToSize))
+            : throw RichStatus.BadRequest([new FieldViolation("from_size", "RANGE", "Must be 1 to to_size, and to_size at most the size of the newest head.")]);
+    }
 }

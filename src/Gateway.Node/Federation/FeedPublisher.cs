@@ -159,6 +159,9 @@ internal static partial class FeedLog
     [LoggerMessage(2012, LogLevel.Error, "ALARM: what {Partner} sent was refused: {Fault}: {Detail}")]
     public static partial void Refused(ILogger logger, string partner, string fault, string detail);
 
+    [LoggerMessage(2018, LogLevel.Error, "ALARM: a release of {Partner} in lane {Lane} at {Sequence} is logged but may not be taken ({Fault}); it was set aside, and the feed goes on")]
+    public static partial void SetAside(ILogger logger, string partner, int lane, ulong sequence, string fault);
+
     [LoggerMessage(2013, LogLevel.Information, "Holding {Count} new of {Partner}")]
     public static partial void Stored(ILogger logger, string partner, int count);
 

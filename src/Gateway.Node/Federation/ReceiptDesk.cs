@@ -27,7 +27,8 @@ internal sealed class ReceiptDesk(NodeState node, ILogger<ReceiptDesk> logger)
     {
         node.Model.Roster.TryFind(partner, out Partner? who);
         string origin = who!.ReleaseLog.Origin;
-        var follower = new HeadFollower(origin, node.Checkpoints, node.Read.Held(origin));
+        HeldHead? basis = node.Heads.Newest(origin);
+        var follower = new HeadFollower(origin, node.Checkpoints, basis);
         if (request.Receipts.Count > MostReceipts || request.Checkpoints.Count > MostReceipts)
         {
             throw Invalid(partner, "too many");
@@ -43,7 +44,7 @@ internal sealed class ReceiptDesk(NodeState node, ILogger<ReceiptDesk> logger)
                 if (i == 0 && fault == VerificationFault.BadCheckpoint && IsLate(proof, before))
                 {
                     FeedLog.Late(logger, partner.Value);
-                    throw RichStatus.Failure(Code.Aborted, ErrorReason.NodeUnavailable, "The head held has moved on. Ask for it, and try again.");
+                    throw Late();
                 }
 
                 throw Invalid(partner, fault.ToString());
@@ -52,13 +53,27 @@ internal sealed class ReceiptDesk(NodeState node, ILogger<ReceiptDesk> logger)
             heads.Add(follower.Held!);
         }
 
+        if (follower.Held is { } last && request.Checkpoints.Count > 0)
+        {
+            switch (node.Heads.Link(last, basis))
+            {
+                case HeadLink.Contradiction:
+                    throw Invalid(partner, "the log shows two histories");
+                case HeadLink.ProofMissing:
+                    FeedLog.Late(logger, partner.Value);
+                    throw Late();
+                case HeadLink.Linked:
+                    break;
+            }
+        }
+
         List<ReceiptRow> rows = [.. request.Receipts.SelectMany(receipt => Check(partner, origin, heads, receipt))];
         if (rows.Count > 0 || follower.Held is not null)
         {
             await node.Commit.RunAsync(scope => Store(scope, rows, follower.Held), cancellation);
         }
 
-        return new AcknowledgeResponse { Held = ToMessage(node.Read.Held(origin)) };
+        return new AcknowledgeResponse { Held = ToMessage(node.Heads.Newest(origin)) };
     }
 
     public static Head ToMessage(HeldHead? held) => held is null
@@ -70,6 +85,9 @@ internal sealed class ReceiptDesk(NodeState node, ILogger<ReceiptDesk> logger)
     /// </summary>
     private static bool IsLate(Protocol.V1.ConsistencyProof? proof, HeldHead? held) =>
         held is not null && (proof?.FromSize ?? 0) < (ulong)held.Size;
+
+    private static Grpc.Core.RpcException Late() =>
+        RichStatus.Failure(Code.Aborted, ErrorReason.NodeUnavailable, "The head held has moved on. Ask for it, and try again.");
 
     private static bool Store(CommitScope scope, List<ReceiptRow> rows, HeldHead? head)
     {

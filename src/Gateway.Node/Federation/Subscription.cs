@@ -7,36 +7,22 @@ using Gateway.Protocol.Products;
 using Gateway.Protocol.V1;
 using Google.Protobuf;
 using Grpc.Core;
+using ConsistencyProof = Gateway.Protocol.V1.ConsistencyProof;
 using CoreLane = Gateway.Core.Sealing.Lane;
-using InclusionProof = Gateway.Core.ReleaseLog.InclusionProof;
 using LogName = Gateway.Core.Sealing.LogName;
-using Package = Gateway.Core.Sealing.Package;
-using Statement = Gateway.Core.Sealing.Statement;
-using WithdrawnBody = Gateway.Core.Sealing.WithdrawnBody;
 
 namespace Gateway.Node.Federation;
 
-/// <summary>What a partner sent does not verify. The message names the check, never content.</summary>
-internal sealed class FeedRefusedException(VerificationFault fault, string detail) : Exception(detail)
-{
-    public VerificationFault Fault => fault;
-}
-
 /// <summary>
-/// The subscriber's side of one partner's feed, for one connection: verify, store with receipt, acknowledge. Whatever does not verify ends
-/// the stream before anything of it is stored.
+/// The subscriber's side of one partner's feed, for one connection: what arrives goes to <see cref="FeedIntake"/>, receipts go back.
 /// </summary>
 internal sealed class Subscription(NodeState node, Partner partner, Protocol.V1.Federation.FederationClient client, ILogger logger) : IDisposable
 {
     private static readonly TimeSpan ReceiptPatience = TimeSpan.FromSeconds(20);
     private const int MostLate = 8;
 
-    private readonly PackageVerifier _verifier = new();
-    private readonly Commitment _commitment = new();
+    private readonly FeedIntake _intake = new(node, partner, (from, to, cancellation) => ProofAsync(client, from, to, cancellation), logger);
     private bool _receiptsWait;
-
-    private readonly HeadFollower _head =
-        new(partner.ReleaseLog.Origin, node.Checkpoints, node.Read.Held(partner.ReleaseLog.Origin));
 
     public async Task RunAsync(CancellationToken cancellation)
     {
@@ -45,19 +31,25 @@ internal sealed class Subscription(NodeState node, Partner partner, Protocol.V1.
         FeedLog.Subscribed(logger, partner.Code.Value);
         while (await call.ResponseStream.MoveNext(cancellation))
         {
-            await TakeAsync(call.ResponseStream.Current, cancellation);
+            FeedItem item = call.ResponseStream.Current;
+            await _intake.TakeAsync(item, cancellation);
+            bool beat = item.ItemCase == FeedItem.ItemOneofCase.Heartbeat;
+            if (beat || (item.ItemCase == FeedItem.ItemOneofCase.Package && !_receiptsWait))
+            {
+                await AcknowledgeAsync(cancellation);
+            }
         }
     }
 
-    public void Dispose()
-    {
-        _verifier.Dispose();
-        _commitment.Dispose();
-    }
+    public void Dispose() => _intake.Dispose();
+
+    private static async Task<ConsistencyProof?> ProofAsync(
+        Protocol.V1.Federation.FederationClient client, long from, long to, CancellationToken cancellation) =>
+        await client.ProveConsistencyAsync(new HeadProofRequest { FromSize = (ulong)from, ToSize = (ulong)to }, cancellationToken: cancellation);
 
     private FeedRequest Request()
     {
-        var request = new FeedRequest { Held = ReceiptDesk.ToMessage(_head.Held) };
+        var request = new FeedRequest { Held = ReceiptDesk.ToMessage(_intake.Held) };
         request.Schemas.AddRange(Schemas.All.Select(schema => schema.Name));
         foreach (CoreLane lane in Enum.GetValues<CoreLane>())
         {
@@ -69,115 +61,6 @@ internal sealed class Subscription(NodeState node, Partner partner, Protocol.V1.
         }
 
         return request;
-    }
-
-    private async Task TakeAsync(FeedItem item, CancellationToken cancellation)
-    {
-        switch (item.ItemCase)
-        {
-            case FeedItem.ItemOneofCase.Checkpoint:
-                if (_head.Accept(item.Checkpoint.Note.Memory, item.Checkpoint.Consistency) is { } fault)
-                {
-                    throw new FeedRefusedException(fault, "the checkpoint does not extend the one held, or lacks a line");
-                }
-
-                break;
-            case FeedItem.ItemOneofCase.Package:
-                await TakePackageAsync(item.Package, cancellation);
-                if (!_receiptsWait)
-                {
-                    await AcknowledgeAsync(cancellation);
-                }
-
-                break;
-            case FeedItem.ItemOneofCase.Withdrawn:
-                await TakeWithdrawnAsync(item.Withdrawn, cancellation);
-                break;
-            case FeedItem.ItemOneofCase.Heartbeat:
-                await AcknowledgeAsync(cancellation);
-                break;
-            case FeedItem.ItemOneofCase.None:
-                throw new FeedRefusedException(VerificationFault.MalformedPackage, "an item of no kind");
-        }
-    }
-
-    private async Task TakePackageAsync(FeedPackage item, CancellationToken cancellation)
-    {
-        var context = new VerificationContext
-        {
-            Roster = node.Model.Roster,
-            Schemas = node.Model.Schemas,
-            Markings = node.Model.Markings,
-            Now = node.Clock.GetUtcNow(),
-            Recipient = node.Model.Self,
-        };
-        _head.Remember();
-        Verification verification = _verifier.Verify(item.Package.Memory, node.Checkpoints, context);
-        if (verification is not Verification.Verified verified)
-        {
-            throw Refusal(verification);
-        }
-
-        VerifiedRelease release = verified.Release;
-
-        // Not any head that the log's keys signed: the package may carry one of a fork.
-        if (_head.Held is not { } held || !_head.Follows(release.Checkpoint))
-        {
-            throw new FeedRefusedException(VerificationFault.MissingCheckpoint, "the package is proved under a head that was not announced");
-        }
-
-        byte[] selfContained = SelfContained(item.Package.Memory, held.Note);
-        switch (await node.Intake.TakeAsync(partner.Code, release, selfContained, held, cancellation))
-        {
-            case IntakeOutcome.Stored:
-                FeedLog.Stored(logger, partner.Code.Value, 1);
-                node.Arrivals.Pulse();
-                break;
-            case IntakeOutcome.AlreadyStored:
-                break;
-            case IntakeOutcome.Refused refused:
-                throw new FeedRefusedException(refused.Fault, "the release does not follow what is held");
-            default:
-                throw new InvalidOperationException("IntakeOutcome is closed.");
-        }
-    }
-
-    private static FeedRefusedException Refusal(Verification verification) => verification is Verification.Refused refused
-        ? new FeedRefusedException(refused.Fault, refused.Detail)
-        : new FeedRefusedException(VerificationFault.MalformedPackage, "the package does not verify");
-
-    /// <summary>The package with its checkpoint, so that it verifies offline for as long as it is kept.</summary>
-    private static byte[] SelfContained(ReadOnlyMemory<byte> package, ReadOnlyMemory<byte> note) =>
-        Package.TryDecode(package, out Package? decoded, out _)
-            ? (decoded with { Checkpoints = [note] }).Encode()
-            : throw new InvalidOperationException("A verified package can be read.");
-
-    private async Task TakeWithdrawnAsync(FeedWithdrawn item, CancellationToken cancellation)
-    {
-        Core.Sealing.CheckpointName name = (item.Checkpoint ?? new Protocol.V1.CheckpointName()).ToCore();
-        byte[] leaf = Merkle.LeafHash(item.Statement.Span);
-        bool logged = _head.Follows(name)
-            && item.Index <= long.MaxValue
-            && item.Path.TryPath(out byte[] path)
-            && InclusionProof.Verify(leaf, (long)item.Index, name.Size, path, name.Root.Span);
-        if (!logged
-            || _head.Held is not { } held
-            || !Statement.TryDecode(item.Statement.Memory, out Statement? statement, out _)
-            || statement.Kind != StatementKind.Withdrawn
-            || statement.Origin != partner.ReleaseLog.Origin
-            || statement.Author != partner.Code
-            || !WithdrawnBody.TryDecode(statement.Body.Span, out WithdrawnBody? body)
-            || body.Recipient != node.Model.Self
-            || item.SlotSalt.Length != Limits.Hash
-            || !_commitment.Slot(item.SlotSalt.Span, (uint)item.Lane, item.Seq).AsSpan().SequenceEqual(body.SlotDigest.Span))
-        {
-            throw new FeedRefusedException(VerificationFault.WrongStatement, "the withdrawal is not in the partner's log, or not for this place");
-        }
-
-        if (!await node.Intake.TakeWithdrawnAsync(partner.Code, (CoreLane)item.Lane, (long)item.Seq, item.Statement.Memory, held, cancellation))
-        {
-            throw new FeedRefusedException(VerificationFault.OutOfSequence, "the withdrawal is not for the next place of the feed");
-        }
     }
 
     /// <summary>

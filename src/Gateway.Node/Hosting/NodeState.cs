@@ -2,6 +2,7 @@ using Gateway.Core.ReleaseLog;
 using Gateway.Core.Releasing;
 using Gateway.Core.Sealing;
 using Gateway.Node.Configuration;
+using Gateway.Node.Federation;
 
 namespace Gateway.Node.Hosting;
 
@@ -33,6 +34,12 @@ internal sealed class NodeState(
 
     /// <summary>Checkpoints of partners' logs that verified under the roster in force.</summary>
     public CheckpointBook Checkpoints { get; } = new(settings.Model.Roster);
+
+    /// <summary>The one history that this node knows of every partner's log.</summary>
+    public PartnerHeads Heads { get; } = new(store.Read);
+
+    /// <summary>Places of partners' feeds whose item was refused.</summary>
+    public FeedRefusals Refusals { get; } = new();
 
     public GroupCommit Commit { get; } = new(store, release, @internal, clock);
 

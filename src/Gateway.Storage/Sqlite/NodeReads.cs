@@ -45,6 +45,9 @@ internal abstract class NodeReads : INodeRead
     public bool WasWithdrawn(PartnerCode releaser, Lane lane, long sequence) =>
         Read(session => ReceivedTables.WasWithdrawn(session, releaser, lane, sequence));
 
+    public IReadOnlyList<SetAsideRow> SetAside(PartnerCode releaser, int count) =>
+        Read(session => ReceivedTables.SetAside(session, releaser, NotNegative(count)));
+
     public ReceivedRow? ReceivedAt(PartnerCode releaser, Lane lane, long sequence) =>
         Read(session => ReceivedTables.At(session, releaser, lane, sequence));
 

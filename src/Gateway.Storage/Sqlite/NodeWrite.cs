@@ -59,6 +59,8 @@ internal sealed class NodeWrite(Writer writer) : NodeReads, INodeWrite
     public void AddReceivedWithdrawn(PartnerCode releaser, Lane lane, long sequence, ReadOnlyMemory<byte> statement) =>
         Write((session, numbers) => ReceivedTables.AddWithdrawn(session, numbers, releaser, lane, sequence, statement));
 
+    public void AddSetAside(SetAsideRow row) => Write((session, numbers) => ReceivedTables.AddSetAside(session, numbers, row));
+
     public void SetAcknowledged(PartnerCode releaser, Lane lane, long sequence) =>
         Write((session, numbers) => ReceivedTables.SetAcknowledged(session, numbers, releaser, lane, sequence));
 

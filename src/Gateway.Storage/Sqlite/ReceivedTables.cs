@@ -25,10 +25,15 @@ internal static class ReceivedTables
 
     private const string SelectLast = $"""
         SELECT max(coalesce((SELECT max(seq) FROM received WHERE releaser = {Releaser} AND lane = ?2), 0),
-            coalesce((SELECT max(seq) FROM received_withdrawn WHERE releaser = {Releaser} AND lane = ?2), 0))
+            coalesce((SELECT max(seq) FROM received_withdrawn WHERE releaser = {Releaser} AND lane = ?2), 0),
+            coalesce((SELECT max(seq) FROM received_set_aside WHERE releaser = {Releaser} AND lane = ?2), 0))
         """;
 
     private const string SelectWithdrawn = $"SELECT 1 FROM received_withdrawn WHERE releaser = {Releaser} AND lane = ?2 AND seq = ?3";
+
+    private const string SelectSetAside = $"""
+        SELECT lane, seq, release_index, at_ms, fault, package FROM received_set_aside WHERE releaser = {Releaser} ORDER BY number LIMIT ?2
+        """;
 
     private const string SelectRelease =
         "SELECT 1 FROM received WHERE origin = (SELECT number FROM origin WHERE name = ?) AND release_index = ?";
@@ -43,6 +48,10 @@ internal static class ReceivedTables
         """;
 
     private const string InsertWithdrawn = "INSERT INTO received_withdrawn (releaser, lane, seq, statement) VALUES (?, ?, ?, ?)";
+
+    private const string InsertSetAside = """
+        INSERT INTO received_set_aside (releaser, lane, seq, release_index, at_ms, fault, package) VALUES (?, ?, ?, ?, ?, ?, ?)
+        """;
 
     private const string Acknowledge = "UPDATE received SET acknowledged = 1 WHERE releaser = ? AND lane = ? AND seq = ?";
 
@@ -67,6 +76,10 @@ internal static class ReceivedTables
 
     public static bool WasWithdrawn(Session session, PartnerCode releaser, Lane lane, long sequence) =>
         session.Use(SelectWithdrawn).Bind(releaser.Value).Bind((long)lane).Bind(sequence).Any();
+
+    public static IReadOnlyList<SetAsideRow> SetAside(Session session, PartnerCode releaser, int count) =>
+        session.Use(SelectSetAside).Bind(releaser.Value).Bind(count).All(row => new SetAsideRow(
+            releaser, (Lane)row.Long(0), row.Long(1), row.Long(2), row.Long(3), Enum.Parse<VerificationFault>(row.Text(4)), row.Blob(5)));
 
     public static bool Has(Session session, string origin, long index) => session.Use(SelectRelease).Bind(origin).Bind(index).Any();
 
@@ -93,6 +106,16 @@ internal static class ReceivedTables
 
     public static void AddWithdrawn(Session session, Numbers numbers, PartnerCode releaser, Lane lane, long sequence, ReadOnlyMemory<byte> statement) =>
         session.Use(InsertWithdrawn).Bind(numbers.Partner(releaser)).Bind((long)lane).Bind(sequence).Bind(statement).Done();
+
+    public static void AddSetAside(Session session, Numbers numbers, SetAsideRow row) => session.Use(InsertSetAside)
+        .Bind(numbers.Partner(row.Releaser))
+        .Bind((long)row.Lane)
+        .Bind(row.Sequence)
+        .Bind(row.ReleaseIndex)
+        .Bind(row.AtMs)
+        .Bind(row.Fault.ToString())
+        .Bind(row.Package)
+        .Done();
 
     public static void SetAcknowledged(Session session, Numbers numbers, PartnerCode releaser, Lane lane, long sequence) =>
         session.Use(Acknowledge).Bind(numbers.Partner(releaser)).Bind((long)lane).Bind(sequence).Done();

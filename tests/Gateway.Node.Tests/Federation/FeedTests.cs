@@ -1,4 +1,5 @@
 using Gateway.Core.Partners;
+using Gateway.Core.ReleaseLog;
 using Gateway.Core.Releasing;
 using Gateway.Core.Sealing;
 using Gateway.Node.Assessments;
@@ -12,6 +13,7 @@ using Google.Protobuf;
 using Grpc.Core;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
+using ConsistencyProof = Gateway.Protocol.V1.ConsistencyProof;
 using Lane = Gateway.Core.Sealing.Lane;
 using Package = Gateway.Core.Sealing.Package;
 
@@ -102,6 +104,74 @@ public sealed class FeedTests : IAsyncDisposable
         FeedItem second = fork.Last(item => item.Package is not null);
         await Assert.ThrowsAsync<FeedRefusedException>(() => Follow(fra, new FakePublisher(null, [second])));
         Assert.Equal(1, fra.Read.LastReceived(Usa, Lane.Products));
+    }
+
+    [Fact]
+    public async Task A_head_that_went_further_on_another_way_is_linked_by_a_proof_and_a_second_branch_is_refused_at_once()
+    {
+        (List<FeedItem> main, List<FeedItem> fork) = await Fork(onMain: 5, onFork: 2);
+        await using NodeState usa = await _folders.OpenAsync("USA");
+        await using NodeState fra = await _folders.OpenAsync("FRA");
+
+        // The receipts of USA brought the newest head of the fork, which is the history that USA's disk holds; the feed starts from nothing.
+        SignedHead newest = usa.ReleaseLog.Head!;
+        var elsewhere = new HeldHead(usa.ReleaseLog.Origin, newest.Checkpoint.Size, newest.Checkpoint.Root.AsMemory(), newest.Note);
+        using var before = new FeedIntake(fra, PartnerOf(fra, Usa), (_, _, _) => Task.FromResult<ConsistencyProof?>(null), NullLogger.Instance);
+        Assert.IsType<HeadLink.Linked>(fra.Heads.Link(elsewhere, null));
+        foreach (FeedItem item in main.Take(1))
+        {
+            FeedRefusedException refused = await Assert.ThrowsAsync<FeedRefusedException>(() => before.TakeAsync(item, Cancellation));
+            Assert.Contains(refused.Fault, (VerificationFault[])[VerificationFault.BadCheckpoint, VerificationFault.MissingCheckpoint]);
+        }
+
+        using var after = new FeedIntake(
+            fra,
+            PartnerOf(fra, Usa),
+            (from, to, _) => Task.FromResult<ConsistencyProof?>(FeedChannel.Proof(usa.ReleaseLog, from, to)),
+            NullLogger.Instance);
+        await Assert.ThrowsAsync<FeedRefusedException>(() => after.TakeAsync(main[0], Cancellation));
+        Assert.Equal(0, fra.Read.LastReceived(Usa, Lane.Products));
+
+        using var honest = new FeedIntake(
+            fra,
+            PartnerOf(fra, Usa),
+            (from, to, _) => Task.FromResult<ConsistencyProof?>(FeedChannel.Proof(usa.ReleaseLog, from, to)),
+            NullLogger.Instance);
+        Assert.Equal(elsewhere.Size, honest.Held?.Size);
+        foreach (FeedItem item in await Serve(usa))
+        {
+            await honest.TakeAsync(item, Cancellation);
+        }
+
+        Assert.Equal(2, fra.Read.LastReceived(Usa, Lane.Products));
+    }
+
+    [Fact]
+    public async Task A_release_that_is_logged_and_may_not_be_taken_is_set_aside_and_what_is_behind_it_arrives()
+    {
+        await using NodeState usa = await _folders.OpenAsync("USA");
+        await Submit(usa, 3);
+        List<FeedItem> items = await Serve(usa);
+        FeedItem bad = items[2];
+        Assert.True(Package.TryDecode(bad.Package.Package.ToByteArray(), out Package? package, out _));
+
+        // Logged with these openings, sent with a changed one: a fault of the sender's store that no retry mends.
+        byte[] body = package.Openings[^1].Body.ToArray();
+        body[^1] ^= 1;
+        bad.Package.Package = ByteString.CopyFrom(
+            (package with { Openings = package.Openings.SetItem(package.Openings.Length - 1, package.Openings[^1] with { Body = body }) }).Encode());
+        await using NodeState fra = await _folders.OpenAsync("FRA");
+        for (int i = 1; i < FeedRefusals.Patience; i++)
+        {
+            await Assert.ThrowsAsync<FeedRefusedException>(() => Follow(fra, new FakePublisher(usa, i == 1 ? items : [bad])));
+        }
+
+        await Follow(fra, new FakePublisher(usa, items[2..]));
+        Assert.Equal(3, fra.Read.LastReceived(Usa, Lane.Products));
+        Assert.Equal(2, fra.Read.Catalog(Core.Sealing.Mode.Exercise, 0, 10).Count);
+        SetAsideRow row = Assert.Single(fra.Read.SetAside(Usa, 10));
+        Assert.Equal((Lane.Products, 2L), (row.Lane, row.Sequence));
+        Assert.Equal(2, usa.Read.Feed(Fra, Lane.Products, 0, 10).Count(feed => usa.Read.Receipts(feed.Product).Count == 1));
     }
 
     [Fact]
@@ -252,6 +322,9 @@ public sealed class FeedTests : IAsyncDisposable
         Assert.True((await desk.TakeAsync(Fra, client.Acknowledged[^1], Cancellation)).Held.Size > 0);
     }
 
+    private static Partner PartnerOf(NodeState node, PartnerCode code) =>
+        node.Model.Roster.TryFind(code, out Partner? partner) ? partner : throw new InvalidOperationException("Not in the roster.");
+
     private static LanePosition At(int lane, ulong sequence) => new() { Lane = (Protocol.V1.Lane)lane, LastSeq = sequence };
 
     private static async Task Submit(NodeState node, int count, string prefix = "p")
@@ -358,6 +431,17 @@ public sealed class FeedTests : IAsyncDisposable
                 : new ReceiptDesk(publisher, NullLogger<ReceiptDesk>.Instance).TakeAsync(Fra, request.Clone(), cancellationToken);
             return new(answer, Task.FromResult(new Metadata()), () => Status.DefaultSuccess, () => [], () => { });
         }
+
+        public override AsyncUnaryCall<ConsistencyProof> ProveConsistencyAsync(
+            HeadProofRequest request, Metadata? headers = null, DateTime? deadline = null, CancellationToken cancellationToken = default)
+        {
+            Proofs++;
+            ConsistencyProof proof = FeedChannel.Proof(publisher!.ReleaseLog, (long)request.FromSize, (long)request.ToSize);
+            return new(Task.FromResult(proof), Task.FromResult(new Metadata()), () => Status.DefaultSuccess, () => [], () => { });
+        }
+
+        /// <summary>How many proofs it was asked for.</summary>
+        public int Proofs { get; private set; }
 
         private sealed class Reader(List<FeedItem> items) : IAsyncStreamReader<FeedItem>
         {

@@ -55,6 +55,22 @@ public abstract partial class NodeStoreContract
     }
 
     [Fact]
+    public void A_place_that_was_set_aside_counts_as_received_and_keeps_what_was_refused()
+    {
+        var row = new SetAsideRow(Rows.Deu, Lane.Notices, 1, 7, 1000, VerificationFault.BannerTooLow, new byte[] { 1, 2, 3 });
+        Write(write => write.AddSetAside(row));
+        Assert.Equal(1, Store.Read.LastReceived(Rows.Deu, Lane.Notices));
+        Assert.Equal(0, Store.Read.LastReceived(Rows.Deu, Lane.Products));
+        Assert.Equal(0, Store.Read.LastReceived(Rows.Nato, Lane.Notices));
+        SetAsideRow found = Assert.Single(Store.Read.SetAside(Rows.Deu, 10));
+        Assert.Equal(row with { Package = default }, found with { Package = default });
+        Assert.Equal(row.Package.ToArray(), found.Package.ToArray());
+        Assert.Empty(Store.Read.SetAside(Rows.Nato, 10));
+        using INodeWrite write = Store.BeginWrite();
+        Assert.Throws<InvalidOperationException>(() => write.AddSetAside(row));
+    }
+
+    [Fact]
     public void A_withdrawn_place_counts_as_received()
     {
         SealedProduct product = Rows.Product("theirs");

@@ -77,6 +77,8 @@ internal sealed class InMemoryNodeWrite : NodeStateReads, INodeWrite
     public void AddReceivedWithdrawn(PartnerCode releaser, Lane lane, long sequence, ReadOnlyMemory<byte> statement) =>
         Change(state => state with { Withdrawn = state.Withdrawn.Add((releaser, lane, sequence), statement) });
 
+    public void AddSetAside(SetAsideRow row) => Change(state => state with { SetAside = state.SetAside.Add(row) });
+
     public void SetAcknowledged(PartnerCode releaser, Lane lane, long sequence) =>
         Change(state => state with { Acknowledged = state.Acknowledged.Add((releaser, lane, sequence)) });
 

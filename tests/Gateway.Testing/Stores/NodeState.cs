@@ -36,6 +36,8 @@ internal sealed record NodeState
     public ImmutableDictionary<(PartnerCode Releaser, Lane Lane, long Sequence), ReceivedRow> Received { get; init; } =
         ImmutableDictionary<(PartnerCode, Lane, long), ReceivedRow>.Empty;
 
+    public ImmutableList<SetAsideRow> SetAside { get; init; } = [];
+
     public ImmutableDictionary<(PartnerCode Releaser, Lane Lane, long Sequence), ReadOnlyMemory<byte>> Withdrawn { get; init; } =
         ImmutableDictionary<(PartnerCode, Lane, long), ReadOnlyMemory<byte>>.Empty;
 

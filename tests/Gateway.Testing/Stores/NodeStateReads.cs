@@ -52,12 +52,16 @@ internal class NodeStateReads(Func<NodeState> current) : INodeRead
         [.. State.Decisions.Values.Where(row => row.Product == product).OrderBy(row => row.Partner)];
 
     public long LastReceived(PartnerCode releaser, Lane lane) => State.Received.Keys.Concat(State.Withdrawn.Keys)
+        .Concat(State.SetAside.Select(row => (row.Releaser, row.Lane, row.Sequence)))
         .Where(place => place.Releaser == releaser && place.Lane == lane)
         .Select(place => place.Sequence)
         .DefaultIfEmpty()
         .Max();
 
     public bool WasWithdrawn(PartnerCode releaser, Lane lane, long sequence) => State.Withdrawn.ContainsKey((releaser, lane, sequence));
+
+    public IReadOnlyList<SetAsideRow> SetAside(PartnerCode releaser, int count) =>
+        [.. State.SetAside.Where(row => row.Releaser == releaser).Take(count)];
 
     public ReceivedRow? ReceivedAt(PartnerCode releaser, Lane lane, long sequence) =>
         State.Received.GetValueOrDefault((releaser, lane, sequence));
