@@ -37,6 +37,11 @@ internal sealed record Options
         try
         {
             error = "";
+            if (args is ["--help" or "-h"])
+            {
+                return null;
+            }
+
             return args is ["preload", ..] ? ReadPreload(new Queue<string>(args.Skip(1))) : ReadRun(new Queue<string>(args), scenarios);
         }
         catch (ArgumentException wrong)

@@ -20,6 +20,12 @@ var world = new Lazy<BenchWorld>();
 
 if (Options.Read(args, [.. scenarios.Select(scenario => scenario.Name)], out string error) is not { } options)
 {
+    if (error.Length == 0)
+    {
+        Console.WriteLine(Options.Usage);
+        return 0;
+    }
+
     Console.Error.WriteLine(error);
     Console.Error.WriteLine(Options.Usage);
     return WrongUsage;
