@@ -18,6 +18,7 @@ public sealed class CallerTests(SharedNodes nodes) : IDisposable
         ["Assessment/Subscribe"] = ["liaison", "ministry"],
         ["Federation/Subscribe"] = ["peer"],
         ["Federation/Acknowledge"] = ["peer"],
+        ["Federation/ProveConsistency"] = ["peer"],
         ["ReleaseLog/Search"] = ["auditor"],
         ["ReleaseLog/Get"] = ["auditor"],
         ["ReleaseLog/Prove"] = ["auditor"],
@@ -138,6 +139,8 @@ public sealed class CallerTests(SharedNodes nodes) : IDisposable
                 "Assessment/Subscribe" => await First(caller.Assessments.Subscribe(new PullRequest(), cancellationToken: cancellation)),
                 "Federation/Subscribe" => await First(caller.Federation.Subscribe(WrongLane(), cancellationToken: cancellation)),
                 "Federation/Acknowledge" => await caller.Federation.AcknowledgeAsync(new AcknowledgeRequest(), cancellationToken: cancellation),
+                "Federation/ProveConsistency" =>
+                    await caller.Federation.ProveConsistencyAsync(new HeadProofRequest(), cancellationToken: cancellation),
                 "ReleaseLog/Search" => await caller.Log.SearchAsync(new SearchRequest { Log = LogName.Release }, cancellationToken: cancellation),
                 "ReleaseLog/Get" => await caller.Log.GetAsync(new GetEntryRequest { Log = LogName.Release }, cancellationToken: cancellation),
                 "ReleaseLog/Prove" => await caller.Log.ProveAsync(new ProveRequest { Log = LogName.Release }, cancellationToken: cancellation),

@@ -20,6 +20,8 @@ internal sealed class NodeOptions
     public List<CallerOptions> Callers { get; set; } = [];
 
     public List<PeerOptions> Peers { get; set; } = [];
+
+    public QuotaOptions Quota { get; set; } = new();
 }
 
 /// <summary>A local caller: who a client certificate stands for.</summary>
@@ -42,4 +44,14 @@ internal sealed class PeerOptions
     public string Partner { get; set; } = "";
 
     public string Address { get; set; } = "";
+}
+
+/// <summary>How much one caller may ask of the node; 0 is the default.</summary>
+internal sealed class QuotaOptions
+{
+    public int CallsPerSecond { get; set; }
+
+    public int Burst { get; set; }
+
+    public int Concurrent { get; set; }
 }

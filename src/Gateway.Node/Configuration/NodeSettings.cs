@@ -32,4 +32,7 @@ internal sealed record NodeSettings
 
     /// <summary>Where each partner's node is reached.</summary>
     public required ImmutableDictionary<PartnerCode, Uri> Peers { get; init; }
+
+    /// <summary>How much one caller may ask.</summary>
+    public required QuotaSettings Quota { get; init; }
 }

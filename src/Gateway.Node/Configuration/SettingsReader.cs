@@ -42,6 +42,7 @@ internal sealed class SettingsReader(NodeOptions options, string folder, bool de
         KeyMaterial? material = keys.Read(roster, self);
         FrozenDictionary<string, LocalCaller> callers = Callers(self);
         ImmutableDictionary<PartnerCode, Uri> peers = Peers(roster, self);
+        QuotaSettings quota = Quota();
 
         return _errors.Count > 0 ? null : new NodeSettings
         {
@@ -63,6 +64,7 @@ internal sealed class SettingsReader(NodeOptions options, string folder, bool de
             },
             Callers = callers,
             Peers = peers,
+            Quota = quota,
         };
     }
 
@@ -127,6 +129,19 @@ internal sealed class SettingsReader(NodeOptions options, string folder, bool de
         }
 
         return peers;
+    }
+
+    private QuotaSettings Quota()
+    {
+        QuotaOptions quota = options.Quota;
+        Require(quota.CallsPerSecond is 0 or (>= 1 and <= 1_000_000), "Gateway:Quota:CallsPerSecond must be 1 to 1,000,000.");
+        Require(quota.Burst is 0 or (>= 1 and <= 1_000_000), "Gateway:Quota:Burst must be 1 to 1,000,000.");
+        Require(quota.Concurrent is 0 or (>= 8 and <= 10_000), "Gateway:Quota:Concurrent must be 8 to 10,000: a partner's node keeps several streams.");
+        QuotaSettings given = QuotaSettings.Default;
+        return new QuotaSettings(
+            quota.CallsPerSecond == 0 ? given.CallsPerSecond : quota.CallsPerSecond,
+            quota.Burst == 0 ? given.Burst : quota.Burst,
+            quota.Concurrent == 0 ? given.Concurrent : quota.Concurrent);
     }
 
     private PartnerCode Partner(string key, string text)

@@ -111,6 +111,9 @@ internal static partial class GuardLog
     [LoggerMessage(1003, LogLevel.Error, "{Method}: the store is unavailable: {Reason}")]
     public static partial void StoreUnavailable(ILogger logger, string method, string reason);
 
+    [LoggerMessage(1005, LogLevel.Warning, "{Method}: {Caller} is over its quota")]
+    public static partial void OverQuota(ILogger logger, string method, string caller);
+
     [LoggerMessage(1004, LogLevel.Warning, "{Method}: the request is not a message")]
     public static partial void Malformed(ILogger logger, string method);
 }

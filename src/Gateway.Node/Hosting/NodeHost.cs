@@ -23,6 +23,7 @@ internal static class NodeHost
         builder.Services.AddSingleton(node.Settings);
         builder.Services.AddSingleton(node.Clock);
         builder.Services.AddSingleton<CallerResolver>();
+        builder.Services.AddSingleton(new CallQuota(node.Settings.Quota));
         builder.Services.AddSingleton<SharedView>();
         builder.Services.AddSingleton<Submissions>();
         builder.Services.AddSingleton<FeedPublisher>();
