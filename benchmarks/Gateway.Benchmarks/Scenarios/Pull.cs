@@ -46,7 +46,7 @@ internal static class Pull
         ];
     }
 
-    private const string Why = "each product is read, decided again and proved before it is sent";
+    private const string Why = "each product is read, decided again and proved before it goes";
 
     /// <summary>Seconds until so many messages have arrived; then the stream is left.</summary>
     public static async Task<double> ReceiveAsync(GrpcChannel channel, Method<byte[], byte[]> method, byte[] request, int count, Action<byte[]>? take)

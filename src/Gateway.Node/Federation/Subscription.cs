@@ -21,7 +21,8 @@ internal sealed class Subscription(NodeState node, Partner partner, Protocol.V1.
 {
     private static readonly TimeSpan ReceiptPatience = TimeSpan.FromSeconds(20);
     private const int MostLate = 8;
-    private const int MostTogether = 64;
+    private const int MostTogether = 256;
+    private const int MostBytesTogether = Limits.Package;
 
     private readonly FeedIntake _intake = new(node, partner, (from, to, cancellation) => ProofAsync(client, from, to, cancellation), logger);
     private volatile bool _receiptsWait;
@@ -44,29 +45,49 @@ internal sealed class Subscription(NodeState node, Partner partner, Protocol.V1.
         }
     }
 
-    /// <summary>Takes together what has arrived; asks for receipts to be handed over, and does not wait for it.</summary>
+    /// <summary>
+    /// Collects what arrives while the items before it are being stored, and takes it together: the slower the disk, the larger the share
+    /// of each commit.
+    /// </summary>
     private async Task ReceiveAsync(
         IAsyncStreamReader<FeedItem> stream, ChannelWriter<bool> asked, Task acknowledging, CancellationToken cancellation)
     {
-        var items = new List<FeedItem>(MostTogether);
-        Task<bool> next = stream.MoveNext(cancellation);
-        while (!acknowledging.IsFaulted && await next)
+        Task taking = Task.CompletedTask;
+        try
         {
-            items.Clear();
-            bool more = true;
-            while (more && items.Count < MostTogether)
+            Task<bool> next = stream.MoveNext(cancellation);
+            while (!acknowledging.IsFaulted && await next)
             {
-                items.Add(stream.Current);
-                next = stream.MoveNext(cancellation);
-                more = next.IsCompletedSuccessfully && await next;
-            }
+                List<FeedItem> items = [];
+                int bytes = 0;
+                do
+                {
+                    FeedItem item = stream.Current;
+                    items.Add(item);
+                    bytes += item.Package?.Package.Length ?? 0;
+                    next = stream.MoveNext(cancellation);
+                    await Task.WhenAny(next, taking);
+                }
+                while (items.Count < MostTogether && bytes < MostBytesTogether && next.IsCompletedSuccessfully && await next);
 
-            await _intake.TakeAllAsync(items, cancellation);
-            bool beat = items.Exists(item => item.ItemCase == FeedItem.ItemOneofCase.Heartbeat);
-            if (beat || (!_receiptsWait && items.Exists(item => item.ItemCase == FeedItem.ItemOneofCase.Package)))
-            {
-                asked.TryWrite(true);
+                await taking;
+                taking = Task.Run(() => TakeAsync(items, asked, cancellation), cancellation);
             }
+        }
+        finally
+        {
+            await taking;
+        }
+    }
+
+    /// <summary>Stores items; asks for receipts to be handed over, and does not wait for it.</summary>
+    private async Task TakeAsync(List<FeedItem> items, ChannelWriter<bool> asked, CancellationToken cancellation)
+    {
+        await _intake.TakeAllAsync(items, cancellation);
+        bool beat = items.Exists(item => item.ItemCase == FeedItem.ItemOneofCase.Heartbeat);
+        if (beat || (!_receiptsWait && items.Exists(item => item.ItemCase == FeedItem.ItemOneofCase.Package)))
+        {
+            asked.TryWrite(true);
         }
     }
 
