@@ -14,6 +14,8 @@ namespace Gateway.Benchmarks.Scenarios;
 internal static class EndToEnd
 {
     private const int Callers = 16;
+    private const int MostTurns = 3;
+    private const int Share = 4;
 
     public static async Task<IReadOnlyList<Result>> RunAsync(string folder, Pace pace)
     {
@@ -36,7 +38,7 @@ internal static class EndToEnd
             null,
             () => ShareAsync(pair, client, pace, () => Interlocked.Increment(ref submitted)).GetAwaiter().GetResult(),
             () => pace.Packages / Pull.ReceiveAsync(bareChannel, BareStream.Bare, [], messages.Count, null).GetAwaiter().GetResult(),
-            Math.Min(pace.Turns, 4));
+            Math.Min(pace.Turns, MostTurns));
         await stop.CancelAsync();
         await running.ContinueWith(_ => { }, TaskScheduler.Default);
         return [result];
@@ -46,12 +48,12 @@ internal static class EndToEnd
     {
         RiskAssessment assessment = BenchAssessment.Make();
         long start = Stopwatch.GetTimestamp();
-        await Parallel.ForEachAsync(Enumerable.Range(0, pace.Packages), new ParallelOptions { MaxDegreeOfParallelism = Callers }, async (_, cancellation) =>
+        await Parallel.ForEachAsync(Enumerable.Range(0, pace.Packages / Share), new ParallelOptions { MaxDegreeOfParallelism = Callers }, async (_, cancellation) =>
         {
             var request = new SubmitRequest { SubmissionId = $"bench-{next()}", SizeClass = SizeClass._128, Assessment = assessment };
             await client.SubmitAsync(request, cancellationToken: cancellation);
         });
         await pair.ReceivedAsync();
-        return pace.Packages / Stopwatch.GetElapsedTime(start).TotalSeconds;
+        return pace.Packages / Share / Stopwatch.GetElapsedTime(start).TotalSeconds;
     }
 }

@@ -4,6 +4,7 @@ using Gateway.Core.Partners;
 using Gateway.Core.Releasing;
 using Gateway.Core.Sealing;
 using Gateway.DevKeys;
+using Gateway.Node.Callers;
 using Gateway.Node.Configuration;
 using Gateway.Node.Federation;
 using Gateway.Node.Hosting;
@@ -46,6 +47,9 @@ internal sealed class NodePair : IAsyncDisposable
 
         """;
 
+    // What is measured is the work, not the limit on it.
+    private static readonly QuotaSettings Unlimited = new(CallsPerSecond: 1_000_000, Burst: 1_000_000, Concurrent: 1_000);
+
     private readonly DirectoryInfo _folder;
     private readonly WebApplication _host;
     private readonly Sealer _sealer = new(RandomSource.System);
@@ -72,7 +76,7 @@ internal sealed class NodePair : IAsyncDisposable
         DirectoryInfo folder = Directory.CreateDirectory(Path.Combine(parent, "pair-" + Path.GetRandomFileName()));
         Generate(folder.FullName);
         NodeSettings settings = Settings(Path.Combine(folder.FullName, "USA"));
-        NodeState usa = await OpenAsync(settings with { Peers = ImmutableDictionary<PartnerCode, Uri>.Empty });
+        NodeState usa = await OpenAsync(settings with { Peers = ImmutableDictionary<PartnerCode, Uri>.Empty, Quota = Unlimited });
         if (grown > 0)
         {
             await Preload.FillAsync(usa.Commit, FraCode, grown);
