@@ -5,7 +5,8 @@ namespace Gateway.Benchmarks;
 /// <summary>What a scenario must reach: a rate, a share of its baseline, or both.</summary>
 /// <param name="Rate">Least operations per second; 0 for none.</param>
 /// <param name="Ratio">Least share of the baseline; 0 for none.</param>
-internal sealed record Gate(double Rate, double Ratio)
+/// <param name="Why">What keeps it from being reached, in a few words; said only when it is missed.</param>
+internal sealed record Gate(double Rate, double Ratio, string Why)
 {
     public bool Holds(double rate, double ratio) => rate >= Rate && ratio >= Ratio;
 }
@@ -23,17 +24,15 @@ internal sealed record Result(string What, double Ours, double Baseline, Gate? G
 /// Measures ours against the baseline, turn by turn in one process: a machine that slows down slows both. The best turn of each counts,
 /// because others can only make a turn slower.
 /// </summary>
-internal sealed class Contest(TimeSpan budget)
+internal sealed class Contest(Pace pace)
 {
-    private const int Turns = 7;
-
     private static readonly TimeSpan Slice = TimeSpan.FromMilliseconds(4);
 
     /// <summary>Both run repeatedly on one thread; <paramref name="ours"/> and <paramref name="baseline"/> do one operation.</summary>
     public Result Run(string what, Gate? gate, Action ours, Action baseline)
     {
-        TimeSpan turn = budget / (2 * Turns);
-        return Run(what, gate, () => Repeat(ours, turn), () => Repeat(baseline, turn), Turns);
+        TimeSpan turn = pace.Budget / (2 * pace.Turns);
+        return Run(what, gate, () => Repeat(ours, turn), () => Repeat(baseline, turn), pace.Turns);
     }
 
     /// <summary>Each turn answers with its own rate per second. The first turn of both warms up.</summary>

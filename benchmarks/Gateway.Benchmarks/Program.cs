@@ -2,74 +2,57 @@ using Gateway.Benchmarks;
 using Gateway.Benchmarks.Scenarios;
 using Gateway.Benchmarks.World;
 
-const string Usage = """
-    usage: ./dev bench [--only WORD] [--quick] [--json FILE] [--folder DIR] [--strict]
-      --only WORD    only scenarios whose group contains WORD: seal, verify, assessment, checkpoint, log, fan-out
-      --quick        a quarter of the time, for before and after; not for the record
-      --json FILE    write the results as JSON, too
-      --folder DIR   where databases are made (their disk is what durable scenarios measure); a temporary folder by default
-      --strict       exit with 1 when a gate is missed
-    """;
+const int WrongUsage = 2;
 
-string only = "", folder = Path.GetTempPath();
-string? json = null;
-bool strict = false, quick = false;
-for (int i = 0; i < args.Length; i++)
-{
-    string Value() => ++i < args.Length ? args[i] : throw new ArgumentException(Usage);
-    switch (args[i])
-    {
-        case "--only":
-            only = Value();
-            break;
-        case "--quick":
-            quick = true;
-            break;
-        case "--json":
-            json = Value();
-            break;
-        case "--folder":
-            folder = Value();
-            break;
-        case "--strict":
-            strict = true;
-            break;
-        default:
-            Console.Error.WriteLine(Usage);
-            return 2;
-    }
-}
-
-var world = new BenchWorld();
-var contest = new Contest(TimeSpan.FromSeconds(quick ? 2 : 8));
-TimeSpan turn = TimeSpan.FromSeconds(quick ? 0.1 : 0.4);
-(string Group, Func<Task<IEnumerable<Result>>> Run)[] scenarios =
+var world = new Lazy<BenchWorld>();
+(string Name, Func<Options, Task<IReadOnlyList<Result>>> Run)[] scenarios =
 [
-    ("seal", () => Task.FromResult<IEnumerable<Result>>([Products.Seal(contest, world)])),
-    ("verify", async () => [await Products.VerifyAsync(contest, world, folder)]),
-    ("assessment", () => Task.FromResult<IEnumerable<Result>>([Products.Assessment(contest)])),
-    ("checkpoint", () => Task.FromResult(Checkpoints.Run(contest, world))),
-    ("log", async () => await Statements.RunAsync(world, folder, turn)),
-    ("fan-out", async () => await FanOut.RunAsync(world, folder, turn)),
+    ("seal", run => Task.FromResult<IReadOnlyList<Result>>([Products.Seal(new Contest(run.Pace), world.Value)])),
+    ("verify", async run => [await Products.VerifyAsync(new Contest(run.Pace), world.Value, run.Folder)]),
+    ("assessment", run => Task.FromResult<IReadOnlyList<Result>>([Products.Assessment(new Contest(run.Pace))])),
+    ("checkpoint", run => Task.FromResult<IReadOnlyList<Result>>([.. Checkpoints.Run(new Contest(run.Pace), world.Value)])),
+    ("log", run => Statements.RunAsync(world.Value, run.Folder, run.Pace)),
+    ("fan-out", run => FanOut.RunAsync(world.Value, run.Folder, run.Pace)),
+    ("pull", run => Pull.RunAsync(run.Folder, run.Pace)),
+    ("end-to-end", run => EndToEnd.RunAsync(run.Folder, run.Pace)),
+    ("grown", run => Grown.RunAsync(world.Value, run.Folder, run.Pace)),
 ];
 
-var results = new List<Result>();
-Report.WriteHead(Console.Out);
-foreach ((string group, Func<Task<IEnumerable<Result>>> run) in scenarios)
+if (Options.Read(args, [.. scenarios.Select(scenario => scenario.Name)], out string error) is not { } options)
 {
-    if (group.Contains(only, StringComparison.OrdinalIgnoreCase))
+    if (error.Length == 0)
     {
-        foreach (Result result in await run())
+        Console.WriteLine(Options.Usage);
+        return 0;
+    }
+
+    Console.Error.WriteLine(error);
+    Console.Error.WriteLine(Options.Usage);
+    return WrongUsage;
+}
+
+if (options.Preload is { } preload)
+{
+    return await Preload.RunAsync(preload.Entries, preload.To, Console.Out);
+}
+
+var results = new List<(string Scenario, Result Result)>();
+Report.WriteHead(Console.Out);
+foreach ((string name, Func<Options, Task<IReadOnlyList<Result>>> run) in scenarios)
+{
+    if (options.Only is null || options.Only == name)
+    {
+        foreach (Result result in await run(options))
         {
-            results.Add(result);
+            results.Add((name, result));
             Report.Write(Console.Out, result);
         }
     }
 }
 
-if (json is not null)
+if (options.Json is not null)
 {
-    Report.WriteJson(json, results);
+    Report.WriteJson(options.Json, results);
 }
 
-return strict && results.Exists(result => result.Passed == false) ? 1 : 0;
+return options.Strict && results.Exists(row => row.Result.Passed == false) ? 1 : 0;

@@ -10,13 +10,20 @@ internal static class Report
     private static readonly JsonSerializerOptions Json = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
 
     public static void WriteHead(TextWriter output) =>
-        output.WriteLine("what                                 ours/s  baseline/s  ratio  gate      result");
+        output.WriteLine("what                                ours/s  baseline/s  ratio  gate      result");
 
-    public static void Write(TextWriter output, Result result) => output.WriteLine(string.Create(
-        CultureInfo.InvariantCulture,
-        $"{result.What,-34} {result.Ours,8:N0}  {result.Baseline,10:N0}  {result.Ratio,5:F2}  {Gate(result.Gate),-9} {Verdict(result)}"));
+    public static void Write(TextWriter output, Result result)
+    {
+        output.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{result.What,-33} {result.Ours,8:N0}  {result.Baseline,10:N0}  {result.Ratio,5:F2}  {Gate(result.Gate),-9} {Verdict(result)}").TrimEnd());
+        if (result.Passed == false)
+        {
+            output.WriteLine($"  {result.Gate!.Why}");
+        }
+    }
 
-    public static void WriteJson(string path, IEnumerable<Result> results)
+    public static void WriteJson(string path, IEnumerable<(string Scenario, Result Result)> results)
     {
         var run = new
         {
@@ -24,15 +31,17 @@ internal static class Report
             Cores = Environment.ProcessorCount,
             Runtime = RuntimeInformation.FrameworkDescription,
             Architecture = RuntimeInformation.ProcessArchitecture.ToString(),
-            Results = results.Select(result => new
+            Results = results.Select(row => new
             {
-                result.What,
-                result.Ours,
-                result.Baseline,
-                result.Ratio,
-                GateRate = result.Gate?.Rate,
-                GateRatio = result.Gate?.Ratio,
-                result.Passed,
+                row.Scenario,
+                row.Result.What,
+                row.Result.Ours,
+                row.Result.Baseline,
+                row.Result.Ratio,
+                GateRate = row.Result.Gate?.Rate,
+                GateRatio = row.Result.Gate?.Ratio,
+                row.Result.Passed,
+                Reason = row.Result.Passed == false ? row.Result.Gate!.Why : null,
             }),
         };
         File.WriteAllText(path, JsonSerializer.Serialize(run, Json) + "\n");
@@ -41,7 +50,7 @@ internal static class Report
     private static string Verdict(Result result) => result.Passed switch
     {
         true => "pass",
-        false => "MISSED",
+        false => "MISSED:",
         null => "",
     };
 

@@ -56,6 +56,12 @@ public static class Translation
 
     internal static void AddTo(Google.Protobuf.Collections.RepeatedField<string> target, ImmutableArray<string> source)
     {
+        if (source.IsEmpty)
+        {
+            return;
+        }
+
+        target.Capacity = source.Length;
         foreach (string item in source)
         {
             target.Add(item);

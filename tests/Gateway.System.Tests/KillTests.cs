@@ -13,16 +13,18 @@ public sealed class KillTests
     {
         await using NodeSet nodes = NodeSet.Prepare();
         RunningNode usa = await nodes.StartAsync("USA");
-        await Books.SubmitMany(usa, 0, Many);
-        for (int kill = 0; kill < 3; kill++)
+        const int Kills = 3;
+        for (int kill = 0; kill < Kills; kill++)
         {
+            // More waits each time: a subscriber takes all that has arrived in one commit.
+            await Books.SubmitMany(usa, kill * Many, Many);
             RunningNode fra = await nodes.StartAsync("FRA");
             await fra.WroteAsync("Holding 1 new of USA");
             await fra.KillAsync();
         }
 
         await nodes.StartAsync("FRA");
-        await Books.Reconciled(nodes, Many);
+        await Books.Reconciled(nodes, Kills * Many);
     }
 
     [Fact]

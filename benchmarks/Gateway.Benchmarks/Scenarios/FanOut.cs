@@ -8,12 +8,12 @@ namespace Gateway.Benchmarks.Scenarios;
 /// <summary>A sealed product of forty portions through the gate to thirty partners: 1,200 decisions, 91 rows beside its 40 portions.</summary>
 internal static class FanOut
 {
-    private const int Turns = 6;
+    private const string Why = "every portion is decided for every partner by walking the rules";
 
     private static readonly string[] Tables =
         ["portion_exercise", "manifest_exercise", "catalog_exercise", "product", "submission", "release_log", "internal_log", "feed", "decision"];
 
-    public static async Task<IReadOnlyList<Result>> RunAsync(BenchWorld world, string folder, TimeSpan turn)
+    public static async Task<IReadOnlyList<Result>> RunAsync(BenchWorld world, string folder, Pace pace)
     {
         const int Sample = 64;
         await using var node = new BenchNode(world, folder);
@@ -24,17 +24,17 @@ internal static class FanOut
             bare.Run(1, TimeSpan.Zero);
         }
 
-        double Bare(int products) => products * bare.Run(products / (double)Sample, turn);
+        double Bare(int products) => products * bare.Run(products / (double)Sample, pace.Turn);
 
         return
         [
-            Contest.Run("fan-out to 30, 1 in a commit", new Gate(500, 0), () => Publish(node, 1, turn), () => Bare(1), Turns),
-            Contest.Run("fan-out to 30, 32 in a commit", new Gate(1_500, 0), () => Publish(node, 32, turn), () => Bare(32), Turns),
+            Contest.Run("fan-out to 30, 1 in a commit", new Gate(500, 0, Why), () => Publish(node, 1, pace.Turn), () => Bare(1), pace.Turns),
+            Contest.Run("fan-out to 30, 32 in a commit", new Gate(1_500, 0, Why), () => Publish(node, 32, pace.Turn), () => Bare(32), pace.Turns),
         ];
     }
 
     // Sealed before the clock starts; 32 callers keep about 32 products in each commit.
-    private static double Publish(BenchNode node, int callers, TimeSpan time)
+    public static double Publish(BenchNode node, int callers, TimeSpan time)
     {
         const int Most = 1_000;
         var sealedBefore = new Stack<SealedProduct>(Enumerable.Range(0, Most).Select(_ => node.Seal()));

@@ -9,9 +9,9 @@ namespace Gateway.Benchmarks.Scenarios;
 /// <summary>Durable statements through the one writer. A RECEIPT is a usual statement: one leaf hash, about 180 bytes in the log.</summary>
 internal static class Statements
 {
-    private const int Turns = 12;
+    private const string Why = "two signatures a commit; entries are made, hashed and put in order";
 
-    public static async Task<IReadOnlyList<Result>> RunAsync(BenchWorld world, string folder, TimeSpan turn)
+    public static async Task<IReadOnlyList<Result>> RunAsync(BenchWorld world, string folder, Pace pace)
     {
         await using var node = new BenchNode(world, folder);
         byte[] body = new ReceiptBody("gateway.example.fr/log", [RandomSource.System.Bytes(32)], []).Encode();
@@ -25,17 +25,17 @@ internal static class Statements
             bare.Run(2, TimeSpan.Zero);
         }
 
-        double Bare(int batch) => batch * bare.Run(batch / 1_024.0, turn);
+        double Bare(int batch) => batch * bare.Run(batch / 1_024.0, pace.Turn);
 
         return
         [
-            Contest.Run("log, 1 caller", new Gate(1_000, 0.3), () => Callers(node, body, 1, 1, turn), () => Bare(1), Turns),
-            Contest.Run("log, 64 callers", new Gate(25_000, 0.35), () => Callers(node, body, 64, 1, turn), () => Bare(64), Turns),
-            Contest.Run("log, batches of 256", new Gate(60_000, 0.5), () => Callers(node, body, 1, 256, turn), () => Bare(256), Turns),
+            Contest.Run("log, 1 caller", new Gate(1_000, 0.3, Why), () => Callers(node, body, 1, 1, pace.Turn), () => Bare(1), pace.Turns),
+            Contest.Run("log, 64 callers", new Gate(25_000, 0.35, Why), () => Callers(node, body, 64, 1, pace.Turn), () => Bare(64), pace.Turns),
+            Contest.Run("log, batches of 256", new Gate(60_000, 0.5, Why), () => Callers(node, body, 1, 256, pace.Turn), () => Bare(256), pace.Turns),
         ];
     }
 
-    private static double Callers(BenchNode node, byte[] body, int callers, int batch, TimeSpan time)
+    public static double Callers(BenchNode node, byte[] body, int callers, int batch, TimeSpan time)
     {
         long start = Stopwatch.GetTimestamp();
         Task<int>[] running = [.. Enumerable.Range(0, callers).Select(_ => Task.Run(() => CallAsync(node, body, batch, start, time)))];

@@ -16,15 +16,23 @@ namespace Gateway.Node.Federation;
 internal sealed class FeedChannel(PartnerCode partner, IServerStreamWriter<FeedItem> stream, TransparencyLog log, long knownSize)
     : IReleaseChannel
 {
+    // What is not flushed waits in memory: rarely is a packet filled by one item.
+    private const int FlushEvery = 16;
+    private static readonly WriteOptions Buffered = new(WriteFlags.BufferHint);
+
     private long _knownSize = knownSize;
+    private int _unflushed;
 
     public PartnerCode Partner => partner;
+
+    /// <summary>Another item follows at once: the one sent now need not be flushed.</summary>
+    public bool MoreFollows { get; set; }
 
     public async ValueTask SendAsync(ReleasePermit permit, CancellationToken cancellation)
     {
         Mine(permit.Recipient);
         await Announce(permit.Head, cancellation);
-        await stream.WriteAsync(
+        await Write(
             new FeedItem
             {
                 Package = new FeedPackage
@@ -34,6 +42,7 @@ internal sealed class FeedChannel(PartnerCode partner, IServerStreamWriter<FeedI
                     Package = UnsafeByteOperations.UnsafeWrap(permit.Package),
                 },
             },
+            MoreFollows,
             cancellation);
     }
 
@@ -51,11 +60,15 @@ internal sealed class FeedChannel(PartnerCode partner, IServerStreamWriter<FeedI
             SlotSalt = UnsafeByteOperations.UnsafeWrap(permit.SlotSalt),
         };
         withdrawn.Path.AddPath(permit.Path.Span);
-        await stream.WriteAsync(new FeedItem { Withdrawn = withdrawn }, cancellation);
+        await Write(new FeedItem { Withdrawn = withdrawn }, MoreFollows, cancellation);
     }
 
     public Task HeartbeatAsync(DateTimeOffset now, CancellationToken cancellation) =>
-        stream.WriteAsync(new FeedItem { Heartbeat = new Heartbeat { AtMs = now.ToUnixTimeMilliseconds() } }, cancellation);
+        Write(new FeedItem { Heartbeat = new Heartbeat { AtMs = now.ToUnixTimeMilliseconds() } }, moreFollows: false, cancellation);
+
+    /// <summary>Brings what still waits in memory to the partner; a heartbeat does that.</summary>
+    public Task FlushAsync(DateTimeOffset now, CancellationToken cancellation) =>
+        _unflushed == 0 ? Task.CompletedTask : HeartbeatAsync(now, cancellation);
 
     private async ValueTask Announce(SignedHead head, CancellationToken cancellation)
     {
@@ -71,7 +84,7 @@ internal sealed class FeedChannel(PartnerCode partner, IServerStreamWriter<FeedI
             checkpoint.Consistency = Proof(log, _knownSize, size);
         }
 
-        await stream.WriteAsync(new FeedItem { Checkpoint = checkpoint }, cancellation);
+        await Write(new FeedItem { Checkpoint = checkpoint }, moreFollows: true, cancellation);
         _knownSize = size;
     }
 
@@ -93,6 +106,13 @@ internal sealed class FeedChannel(PartnerCode partner, IServerStreamWriter<FeedI
         };
         proof.Path.AddPath(path);
         return proof;
+    }
+
+    private Task Write(FeedItem item, bool moreFollows, CancellationToken cancellation)
+    {
+        _unflushed = moreFollows && _unflushed + 1 < FlushEvery ? _unflushed + 1 : 0;
+        stream.WriteOptions = _unflushed > 0 ? Buffered : WriteOptions.Default;
+        return stream.WriteAsync(item, cancellation);
     }
 
     private void Mine(PartnerCode recipient)

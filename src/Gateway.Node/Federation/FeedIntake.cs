@@ -57,6 +57,22 @@ internal sealed class FeedIntake(NodeState node, Partner partner, ProofSource pr
         }
     }
 
+    /// <summary>
+    /// Takes items in order. Packages that follow each other are verified while those before them are being stored, and share commits.
+    /// </summary>
+    public async Task TakeAllAsync(IReadOnlyList<FeedItem> items, CancellationToken cancellation)
+    {
+        for (int i = 0; i < items.Count;)
+        {
+            int stored = await StoreRunAsync(items, i, cancellation);
+            i += stored;
+            if (stored == 0)
+            {
+                await TakeAsync(items[i++], cancellation);
+            }
+        }
+    }
+
     public void Dispose()
     {
         _verifier.Dispose();
@@ -128,6 +144,43 @@ internal sealed class FeedIntake(NodeState node, Partner partner, ProofSource pr
             default:
                 throw new InvalidOperationException("IntakeOutcome is closed.");
         }
+    }
+
+    /// <summary>
+    /// Stores the packages from <paramref name="first"/> on until one is not as it should be; says how many were stored. What is behind a
+    /// refused one is refused as out of sequence then, and taken again, one by one.
+    /// </summary>
+    private async Task<int> StoreRunAsync(IReadOnlyList<FeedItem> items, int first, CancellationToken cancellation)
+    {
+        _head.Remember();
+        List<Task<IntakeOutcome>> storing = [];
+        VerificationContext context = Context();
+        for (int i = first; i < items.Count && items[i].ItemCase == FeedItem.ItemOneofCase.Package; i++)
+        {
+            ReadOnlyMemory<byte> package = items[i].Package.Package.Memory;
+            if (_verifier.Verify(package, node.Checkpoints, context) is not Verification.Verified verified
+                || _head.Held is not { } held
+                || !_head.Follows(verified.Release.Checkpoint))
+            {
+                break;
+            }
+
+            storing.Add(node.Intake.TakeAsync(partner.Code, verified.Release, SelfContained(package, held.Note), held, cancellation));
+        }
+
+        IntakeOutcome[] outcomes = await Task.WhenAll(storing);
+        int taken = outcomes.TakeWhile(outcome => outcome is not IntakeOutcome.Refused).Count();
+        foreach (IntakeOutcome.Stored _ in outcomes.Take(taken).OfType<IntakeOutcome.Stored>())
+        {
+            FeedLog.Stored(logger, partner.Code.Value, 1);
+        }
+
+        if (taken > 0)
+        {
+            node.Arrivals.Pulse();
+        }
+
+        return taken;
     }
 
     private VerificationContext Context() => new()

@@ -62,8 +62,9 @@ internal sealed class FeedPublisher(NodeState node, ILogger<FeedPublisher> logge
         {
             IReadOnlyList<FeedRow> rows = node.Read.Feed(channel.Partner, lane, positions[lane], Batch);
             bool served = false;
-            foreach (FeedRow row in rows)
+            foreach ((int i, FeedRow row) in rows.Index())
             {
+                channel.MoreFollows = i < rows.Count - 1;
                 if (node.Read.Find(row.Product) is { } product && !readable.Contains(product.Schema))
                 {
                     FeedLog.HeldForSchema(logger, channel.Partner.Value, product.Schema);
@@ -83,6 +84,7 @@ internal sealed class FeedPublisher(NodeState node, ILogger<FeedPublisher> logge
 
             if (served)
             {
+                await channel.FlushAsync(node.Clock.GetUtcNow(), cancellation);
                 return true;
             }
         }

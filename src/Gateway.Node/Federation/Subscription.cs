@@ -1,3 +1,4 @@
+using System.Threading.Channels;
 using Gateway.Core.Partners;
 using Gateway.Core.ReleaseLog;
 using Gateway.Core.Releasing;
@@ -20,24 +21,81 @@ internal sealed class Subscription(NodeState node, Partner partner, Protocol.V1.
 {
     private static readonly TimeSpan ReceiptPatience = TimeSpan.FromSeconds(20);
     private const int MostLate = 8;
+    private const int MostTogether = 256;
+    private const int MostBytesTogether = Limits.Package;
 
     private readonly FeedIntake _intake = new(node, partner, (from, to, cancellation) => ProofAsync(client, from, to, cancellation), logger);
-    private bool _receiptsWait;
+    private volatile bool _receiptsWait;
 
     public async Task RunAsync(CancellationToken cancellation)
     {
         await AcknowledgeAsync(cancellation);
         using AsyncServerStreamingCall<FeedItem> call = client.Subscribe(Request(), cancellationToken: cancellation);
         FeedLog.Subscribed(logger, partner.Code.Value);
-        while (await call.ResponseStream.MoveNext(cancellation))
+        var asked = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+        Task acknowledging = AcknowledgeWhenAskedAsync(asked.Reader, cancellation);
+        try
         {
-            FeedItem item = call.ResponseStream.Current;
-            await _intake.TakeAsync(item, cancellation);
-            bool beat = item.ItemCase == FeedItem.ItemOneofCase.Heartbeat;
-            if (beat || (item.ItemCase == FeedItem.ItemOneofCase.Package && !_receiptsWait))
+            await ReceiveAsync(call.ResponseStream, asked.Writer, acknowledging, cancellation);
+        }
+        finally
+        {
+            asked.Writer.Complete();
+            await acknowledging;
+        }
+    }
+
+    /// <summary>
+    /// Collects what arrives while the items before it are being stored, and takes it together: the slower the disk, the larger the share
+    /// of each commit.
+    /// </summary>
+    private async Task ReceiveAsync(
+        IAsyncStreamReader<FeedItem> stream, ChannelWriter<bool> asked, Task acknowledging, CancellationToken cancellation)
+    {
+        Task taking = Task.CompletedTask;
+        try
+        {
+            Task<bool> next = stream.MoveNext(cancellation);
+            while (!acknowledging.IsFaulted && await next)
             {
-                await AcknowledgeAsync(cancellation);
+                List<FeedItem> items = [];
+                int bytes = 0;
+                do
+                {
+                    FeedItem item = stream.Current;
+                    items.Add(item);
+                    bytes += item.Package?.Package.Length ?? 0;
+                    next = stream.MoveNext(cancellation);
+                    await Task.WhenAny(next, taking);
+                }
+                while (items.Count < MostTogether && bytes < MostBytesTogether && next.IsCompletedSuccessfully && await next);
+
+                await taking;
+                taking = Task.Run(() => TakeAsync(items, asked, cancellation), cancellation);
             }
+        }
+        finally
+        {
+            await taking;
+        }
+    }
+
+    /// <summary>Stores items; asks for receipts to be handed over, and does not wait for it.</summary>
+    private async Task TakeAsync(List<FeedItem> items, ChannelWriter<bool> asked, CancellationToken cancellation)
+    {
+        await _intake.TakeAllAsync(items, cancellation);
+        bool beat = items.Exists(item => item.ItemCase == FeedItem.ItemOneofCase.Heartbeat);
+        if (beat || (!_receiptsWait && items.Exists(item => item.ItemCase == FeedItem.ItemOneofCase.Package)))
+        {
+            asked.TryWrite(true);
+        }
+    }
+
+    private async Task AcknowledgeWhenAskedAsync(ChannelReader<bool> asked, CancellationToken cancellation)
+    {
+        await foreach (bool _ in asked.ReadAllAsync(cancellation))
+        {
+            await AcknowledgeAsync(cancellation);
         }
     }
 

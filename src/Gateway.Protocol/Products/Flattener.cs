@@ -22,6 +22,10 @@ public static class Flattener
     // Room in a portion body for path, type, variant and rank.
     private const int BodyOverhead = 512;
 
+    // Keys, lengths and the embargo of a header, key and length of its portion.
+    private const int FrameBound = 64;
+    private const int BytesPerChar = 3;
+
     /// <summary>
     /// Cuts, labels and checks. Author's labels become random ids; regions default to the subject's country; preferences follow the
     /// order of variants.
@@ -31,14 +35,8 @@ public static class Flattener
     {
         PortionPlan root = Schemas.RootOf(schema);
         var violations = new Violations();
-        byte[] bytes = assessment.ToByteArray();
-        if (bytes.Length > MostBytes)
-        {
-            violations.Add("", SubmissionRule.ProductTooLarge, "A submission is limited to 3 MiB.");
-            return new FlattenOutcome.Refused(violations.ToImmutable());
-        }
-
         SubmissionTree tree = SubmissionTree.Read(assessment, root, schema.Capacity, random, violations);
+        bool crowded = tree.Nodes.Count > schema.Capacity;
         ContentRules.Check(assessment, violations);
         foreach (SubmissionNode node in tree.Nodes)
         {
@@ -50,19 +48,41 @@ public static class Flattener
         if (tree.Nodes.Count > schema.Capacity)
         {
             violations.Always("", SubmissionRule.TooManyPortions, $"The size class has room for {schema.Capacity} portions.");
-            return new FlattenOutcome.Refused(violations.ToImmutable());
+            return Refused(assessment, violations);
         }
 
-        ReadOnlyMemory<byte>[] values = Values(assessment, bytes, tree, violations);
+        ReadOnlyMemory<byte>[] values = Values(assessment, root, tree, violations);
+        if (violations.Any)
+        {
+            return Refused(assessment, violations);
+        }
+
+        // The exact size costs a walk over everything; a bound settles it nearly always. A label may be longer than the id in its place,
+        // by less than the reference is long.
+        int cut = values.Sum(value => value.Length);
+        int headers = tree.Nodes.Sum(node => HeaderBound(node.Header));
+        if ((2 * cut) + headers > MostBytes && IsTooLarge(assessment))
+        {
+            return Refused(assessment, violations);
+        }
+
+        CheckSizes(tree, values, cut, headers, violations);
         return violations.Any
             ? new FlattenOutcome.Refused(violations.ToImmutable())
             : new FlattenOutcome.Flattened(Drafts(tree, values, assessment.Subject[0].Iso3), (CoreMode)assessment.Header[0].Mode) { Nodes = tree.Nodes };
     }
 
-    private static ReadOnlyMemory<byte>[] Values(RiskAssessment assessment, byte[] bytes, SubmissionTree tree, Violations violations)
+    private static bool IsTooLarge(RiskAssessment assessment) => assessment.CalculateSize() > MostBytes;
+
+    /// <summary>Of a submission that is too large nothing else is said.</summary>
+    private static FlattenOutcome.Refused Refused(RiskAssessment assessment, Violations violations) => new(IsTooLarge(assessment)
+        ? [new FieldViolation("", SubmissionRule.ProductTooLarge, "A submission is limited to 3 MiB.")]
+        : violations.ToImmutable());
+
+    private static ReadOnlyMemory<byte>[] Values(RiskAssessment assessment, PortionPlan root, SubmissionTree tree, Violations violations)
     {
-        WireFault fault = StrictWire.Check(bytes, Shapes.Whole(RiskAssessment.Descriptor));
-        if (fault != WireFault.None)
+        WireFault fault = ValueWriter.Write(tree, out ReadOnlyMemory<byte>[] values);
+        if (fault != WireFault.None || root.Copy.HasUnknown(assessment))
         {
             WireDiagnosis.Find(assessment, "", violations);
             if (!violations.Any)
@@ -73,22 +93,22 @@ public static class Flattener
             return [];
         }
 
-        ReadOnlyMemory<byte>[] values = PortionCutter.Cut(bytes, Schemas.Root, tree);
+        return values;
+    }
 
+    private static void CheckSizes(SubmissionTree tree, ReadOnlyMemory<byte>[] values, int cut, int headers, Violations violations)
+    {
         // A reference grows when its label becomes an id: what was submitted says nothing about what is sealed.
-        int cut = values.Sum(value => value.Length);
-        if (cut + bytes.Length > MostBytes && cut + tree.Nodes.Sum(node => node.Header?.CalculateSize() ?? 0) > MostBytes)
+        if (cut + headers > MostBytes && cut + tree.Nodes.Sum(node => node.Header?.CalculateSize() ?? 0) > MostBytes)
         {
             violations.Add("", SubmissionRule.ProductTooLarge, "All portions together are limited to 3 MiB, each reference counted with 18 bytes.");
         }
 
-        bool allFit = Math.Max(bytes.Length, cut) + BodyOverhead + (4 * values.Length) <= WireDiagnosis.MostText;
+        bool allFit = cut + headers + BodyOverhead + (4 * values.Length) <= WireDiagnosis.MostText;
         for (int i = 0; i < values.Length && !allFit; i++)
         {
             CheckSize(tree.Nodes[i], values[i].Length, violations);
         }
-
-        return values;
     }
 
     private static void CheckSize(SubmissionNode node, int length, Violations violations)
@@ -99,10 +119,26 @@ public static class Flattener
         }
 
         int accompanying = 4 * ((node.Accompanying?.Count ?? 0) + 1);
-        if (length + (node.Header?.CalculateSize() ?? 0) + accompanying + BodyOverhead > Limits.PortionBody)
+        int beside = accompanying + BodyOverhead;
+        if (length + HeaderBound(node.Header) + beside > Limits.PortionBody
+            && length + (node.Header?.CalculateSize() ?? 0) + beside > Limits.PortionBody)
         {
             violations.Add(node.FieldPath, SubmissionRule.PortionTooLarge, "A portion is limited to 64 KiB; split it.");
         }
+    }
+
+    /// <summary>At least the header's bytes and what frames it and its portion; cheap, where there are no lists.</summary>
+    private static int HeaderBound(Portion? header)
+    {
+        if (header?.Marking is not { } marking)
+        {
+            return FrameBound + (header?.CalculateSize() ?? 0);
+        }
+
+        bool plain = header.Region.Count + header.Topic.Count + marking.ReleasableTo.Count + marking.OriginatorList.Count == 0;
+        return FrameBound + (plain
+            ? BytesPerChar * (header.Id.Length + marking.Policy.Length + marking.Text.Length + marking.Community.Length)
+            : header.CalculateSize());
     }
 
     private static ImmutableArray<DraftPortion> Drafts(SubmissionTree tree, ReadOnlyMemory<byte>[] values, string country)

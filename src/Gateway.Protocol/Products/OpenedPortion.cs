@@ -1,3 +1,4 @@
+using Gateway.Core.Sealing;
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
 using Portion = Gateway.Core.Sealing.Portion;
@@ -16,6 +17,7 @@ internal sealed class OpenedPortion
         Field = field;
         Depth = depth;
         _parentLength = parentLength;
+        Place = (depth << 8) | field.Number;
         Id = field.Single ? "" : portion.Body.Path[^Core.Sealing.PortionPath.IdLength..];
     }
 
@@ -25,6 +27,9 @@ internal sealed class OpenedPortion
 
     /// <summary>0 for portions of the product's own message.</summary>
     public int Depth { get; }
+
+    /// <summary>Parents before children, fields by number.</summary>
+    public int Place { get; }
 
     /// <summary>The path's random id; empty for single fields.</summary>
     public string Id { get; }
@@ -84,19 +89,18 @@ internal sealed class OpenedPortion
     public void Parse()
     {
         Message = Field.Plan.Message.Parser.ParseFrom(Portion.Body.Value.Span);
-        var header = new V1.Portion { Id = Id, Marking = Portion.Body.Marking.ToMessage() };
-        Translation.AddTo(header.Region, Portion.Body.Regions);
-        Translation.AddTo(header.Topic, Portion.Body.Topics);
+        PortionBody body = Portion.Body;
+        var header = new V1.Portion { Id = Id, Marking = body.Marking.ToMessage() };
+        Translation.AddTo(header.Region, body.Regions);
+        Translation.AddTo(header.Topic, body.Topics);
         Field.Plan.Header!.Accessor.SetValue(Message, header);
         _date = Field.Plan.OrderDate is { } date && (long)date.Accessor.GetValue(Message) is var time and not 0 ? time : long.MaxValue;
     }
 
-    /// <summary>The order in which lists are shown, parents first.</summary>
-    public static int Compare(OpenedPortion one, OpenedPortion other)
+    /// <summary>The order of portions of one <see cref="Place"/>.</summary>
+    public static int CompareInPlace(OpenedPortion one, OpenedPortion other)
     {
-        int order = one.Depth.CompareTo(other.Depth);
-        order = order != 0 ? order : one.Field.Number.CompareTo(other.Field.Number);
-        order = order != 0 ? order : one._date.CompareTo(other._date);
+        int order = one._date.CompareTo(other._date);
         return order != 0 ? order : string.CompareOrdinal(one.Path, other.Path);
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Gateway.Core.Wire;
 using Google.Protobuf.Reflection;
 
 namespace Gateway.Protocol.Products;
@@ -20,9 +21,8 @@ internal sealed class PortionPlan
         OrderDate = fields.SingleOrDefault(field => field.IsOrderDate);
         References = [.. fields.Where(field => field.IsReference)];
         Children = [.. fields.Where(field => field.IsPortion).Select((field, ordinal) => new PortionField(field, ordinal))];
-        ReferenceMask = Mask(References);
-        ChildMask = Mask(Children.Select(child => child.Field));
-        LeftMask = ChildMask | (Header is null ? 0 : Mask([Header]));
+        Copy = new ValueCopy(message, field => !field.IsHeader && !field.IsPortion);
+        Shape = Shapes.Value(message);
         _byName = Children.ToFrozenDictionary(child => child.Name).GetAlternateLookup<ReadOnlySpan<char>>();
     }
 
@@ -42,19 +42,13 @@ internal sealed class PortionPlan
     /// <summary>Fields whose elements are portions, by number.</summary>
     public PortionField[] Children { get; }
 
-    /// <summary>Bit <c>n</c> set: field <c>n</c> holds references.</summary>
-    public ulong ReferenceMask { get; }
+    /// <summary>Copies without header and without the portions inside: what is serialised as the portion's value.</summary>
+    public ValueCopy Copy { get; }
 
-    /// <summary>Bit <c>n</c> set: field <c>n</c> holds portions.</summary>
-    public ulong ChildMask { get; }
-
-    /// <summary>Bit <c>n</c> set: field <c>n</c> is no part of the portion's value.</summary>
-    public ulong LeftMask { get; }
+    /// <summary>How the portion's value is read strictly.</summary>
+    public MessageShape Shape { get; }
 
     public PortionField? Child(ReadOnlySpan<char> name) => _byName.TryGetValue(name, out PortionField? child) ? child : null;
-
-    private static ulong Mask(IEnumerable<FieldDescriptor> fields) =>
-        fields.Aggregate(0UL, (mask, field) => mask | (1UL << field.FieldNumber));
 }
 
 /// <summary>A field whose elements are portions.</summary>

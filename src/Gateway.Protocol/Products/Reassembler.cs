@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using Gateway.Core.Sealing;
 using Gateway.Protocol.V1;
 using Google.Protobuf;
@@ -21,13 +22,13 @@ public static class Reassembler
     public static RiskAssessment Reassemble(IEnumerable<Portion> opened, ProductSchema schema)
     {
         PortionPlan root = Schemas.RootOf(schema);
-        List<OpenedPortion> shown = Shown([.. opened.Select(portion => OpenedPortion.Locate(portion, root))]);
+        OpenedPortion[] shown = Shown([.. opened.Select(portion => OpenedPortion.Locate(portion, root))]);
         foreach (OpenedPortion portion in shown)
         {
             portion.Parse();
         }
 
-        shown.Sort(OpenedPortion.Compare);
+        Sort(shown);
         HashSet<string>? ids = null;
         var assessment = new RiskAssessment();
         foreach (OpenedPortion portion in shown)
@@ -63,9 +64,27 @@ public static class Reassembler
         Value = UnsafeByteOperations.UnsafeWrap(portion.Body.Value),
     };
 
-    private static List<OpenedPortion> Shown(List<OpenedPortion> opened)
+    // By place first, as numbers: comparing dates and paths is left for the few that share one.
+    private static void Sort(OpenedPortion[] shown)
     {
-        var best = new Dictionary<string, OpenedPortion>(opened.Count);
+        int[] places = Array.ConvertAll(shown, portion => portion.Place);
+        Array.Sort(places, shown);
+        for (int start = 0, end; start < shown.Length; start = end)
+        {
+            for (end = start + 1; end < shown.Length && places[end] == places[start]; end++)
+            {
+            }
+
+            if (end - start > 1)
+            {
+                shown.AsSpan(start, end - start).Sort(OpenedPortion.CompareInPlace);
+            }
+        }
+    }
+
+    private static OpenedPortion[] Shown(List<OpenedPortion> opened)
+    {
+        var best = new Dictionary<string, OpenedPortion>(opened.Count, PathComparer.Instance);
         Dictionary<uint, OpenedPortion>? parents = null;
         int deepest = 0;
         foreach (OpenedPortion portion in opened)
@@ -77,7 +96,7 @@ public static class Reassembler
         // A portion belongs to the variant of its parent that it accompanies, and is shown only with that one.
         for (int depth = 1; depth <= deepest; depth++)
         {
-            parents ??= opened.Where(portion => portion.Field.Plan.ChildMask != 0).ToDictionary(portion => (uint)portion.Portion.Index);
+            parents ??= opened.Where(portion => portion.Field.Plan.Children.Length > 0).ToDictionary(portion => (uint)portion.Portion.Index);
             foreach (OpenedPortion portion in opened)
             {
                 if (portion.Depth == depth && portion.FindParent(parents) is { } parent && best.ContainsValueAt(parent))
@@ -91,16 +110,22 @@ public static class Reassembler
 
         void Offer(OpenedPortion portion, int depth)
         {
-            if (portion.Depth == depth && (!best.TryGetValue(portion.Path, out OpenedPortion? other) || portion.IsBetterThan(other)))
+            if (portion.Depth != depth)
             {
-                best[portion.Path] = portion;
+                return;
+            }
+
+            ref OpenedPortion? other = ref CollectionsMarshal.GetValueRefOrAddDefault(best, portion.Path, out _);
+            if (other is null || portion.IsBetterThan(other))
+            {
+                other = portion;
             }
         }
     }
 
-    private static HashSet<string> Ids(List<OpenedPortion> shown)
+    private static HashSet<string> Ids(OpenedPortion[] shown)
     {
-        var ids = new HashSet<string>(shown.Count);
+        var ids = new HashSet<string>(shown.Length, PathComparer.Instance);
         foreach (OpenedPortion portion in shown)
         {
             ids.Add(portion.Id);

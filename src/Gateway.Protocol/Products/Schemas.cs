@@ -49,7 +49,7 @@ public static class Schemas
             }
 
             string pattern = prefix + child.Name + (child.Single ? "" : "/*");
-            yield return new PortionType(pattern, message.FullName, fieldClass, Shapes.Value(message));
+            yield return new PortionType(pattern, message.FullName, fieldClass, child.Plan.Shape);
             foreach (PortionType nested in Types(child.Plan, pattern + "/"))
             {
                 yield return nested;
