@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using Gateway.Core.ReleaseLog;
 
 namespace Gateway.Fuzz;
 
@@ -47,6 +48,13 @@ public static class Corpus
         }
 
         seeds.AddRange(Marks.Select(Encoding.UTF8.GetBytes));
+
+        // What stands above the blank line of a note is a text of its own; ids are read as hex too.
+        seeds.AddRange([.. seeds.Where(seed => seed.AsSpan().IndexOf("\n\n"u8) > 0).Select(seed => seed[..(seed.AsSpan().IndexOf("\n\n"u8) + 1)])]);
+        seeds.Add(Encoding.UTF8.GetBytes(new string('a', 64)));
+        seeds.Add(Encoding.UTF8.GetBytes(KeyFile.Write(
+            [SigningKey.FromSeed(KeyAlgorithm.Ed25519, "gateway.example.fr/log", new byte[32]), SigningKey.FromSeed(KeyAlgorithm.MLDsa44, "gateway.example.fr/log", new byte[32])],
+            isDevelopment: true)));
         return [.. seeds.DistinctBy(Convert.ToHexString)];
     }
 

@@ -23,7 +23,6 @@ internal static class DocumentTargets
         new("policy", OnePolicy, Base, PerByte),
         new("marking-us", bytes => Mark(bytes, "US"), Base, PerByte),
         new("marking-nation", bytes => Mark(bytes, "FRA"), Base, PerByte),
-        new("marking-nato", bytes => Mark(bytes, "NATO"), Base, PerByte),
         new("marking-tlp", bytes => Mark(bytes, "TLP"), Base, PerByte),
     ];
 
