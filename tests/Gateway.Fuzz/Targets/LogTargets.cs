@@ -20,7 +20,7 @@ internal static class LogTargets
         Text("entry-bundle-path", text => EntryBundle.TryParse(text, out EntryBundle read) ? Promise.SameText(text, read.Path) : "refused"),
         new("entry-bundle", Bundle),
         Text("partner-code", text => PartnerCode.TryParse(text, out PartnerCode read) ? Promise.SameText(text, read.Value) : "refused"),
-        Text("product-id", text => ProductId.TryParse(text, out ProductId read) ? Promise.SameText(text, read.ToString()) : "refused"),
+        Text("product-id", text => ProductId.TryParse(text, out ProductId read) ? Promise.SameText(text.ToLowerInvariant(), read.ToString()) : "refused"),
         Text("portion-path", Path),
     ];
 
