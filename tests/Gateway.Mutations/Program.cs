@@ -1,10 +1,13 @@
-using System.Diagnostics;
+using System.Globalization;
 using Gateway.Mutations;
 using Gateway.Mutations.Campaign;
 
 // Removes each check in turn and demands that the tests named for it fail. `./dev mutate` builds first.
 string? only = Value("--only");
 Mutation[] chosen = [.. Catalogue.All.Where(mutation => only is null || mutation.Check.Contains(only, StringComparison.OrdinalIgnoreCase) || mutation.File.Contains(only, StringComparison.OrdinalIgnoreCase))];
+string part = Value("--part") ?? "1/1";
+int[] share = [.. part.Split('/').Select(int.Parse)];
+chosen = [.. chosen.Where((_, i) => i % share[1] == share[0] - 1)];
 if (args.Contains("--markdown"))
 {
     Console.Write(Catalogue.ToMarkdown());
@@ -34,7 +37,7 @@ if (chosen.Length == 0)
     return 2;
 }
 
-return await new Experiment(Root(), Console.Out).RunAsync(chosen) ? 0 : 1;
+return await new Experiment(Root(), Path.Combine("artifacts", "mutations", share[0].ToString(CultureInfo.InvariantCulture)), Console.Out).RunAsync(chosen) ? 0 : 1;
 
 string? Value(string option) => Array.IndexOf(args, option) is >= 0 and var at && at + 1 < args.Length ? args[at + 1] : null;
 

@@ -9,6 +9,8 @@ namespace Gateway.Mutations.Campaign;
 /// </summary>
 internal sealed class Compiler
 {
+    private const int MostErrors = 5;
+
     private readonly string _project;
     private readonly string _compiler;
     private readonly ImmutableArray<string> _arguments;
@@ -28,7 +30,7 @@ internal sealed class Compiler
             root,
             TimeSpan.FromMinutes(5),
             "dotnet",
-            ["build", project, "-c", "Release", "--no-restore", "-t:CoreCompile", "-getItem:CscCommandLineArgs", "-p:ProvideCommandLineArgs=true",
+            ["build", project, "-c", "Release", "--no-restore", "-t:ResolveReferences;PrepareResources;Compile", "-getItem:CscCommandLineArgs", "-p:ProvideCommandLineArgs=true",
                 "-p:SkipCompilerExecution=true", "-p:BuildProjectReferences=false", "-p:NonExistentFile=__none__"]);
         if (code != 0)
         {
@@ -52,8 +54,8 @@ internal sealed class Compiler
         string response = Path.Combine(scratch, "csc.rsp");
         await File.WriteAllLinesAsync(response, arguments.Where(argument => argument != "/noconfig").Select(Quote));
         (int? code, string output) = await CommandLine.RunAsync(
-            _project, TimeSpan.FromMinutes(5), "dotnet", ["exec", _compiler, "/noconfig", $"@{response}"]);
-        return code == 0 ? null : output;
+            _project, TimeSpan.FromMinutes(5), "dotnet", ["exec", _compiler, "/shared:gateway-mutations", "/keepalive:60", "/noconfig", $"@{response}"]);
+        return code == 0 ? null : string.Join('\n', output.Split('\n').Where(line => line.Contains("error", StringComparison.Ordinal)).Take(MostErrors));
     }
 
     private bool Is(string argument, string source) => !argument.StartsWith('/') || File.Exists(argument)

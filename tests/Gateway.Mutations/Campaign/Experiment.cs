@@ -16,9 +16,9 @@ internal enum Fate
 }
 
 /// <summary>First every named test with nothing changed, which must pass; then one check after the other.</summary>
-internal sealed class Experiment(string root, TextWriter output)
+internal sealed class Experiment(string root, string folder, TextWriter output)
 {
-    private readonly string _scratch = Path.Combine(root, "artifacts", "mutations");
+    private readonly string _scratch = Path.Combine(root, folder);
 
     public async Task<bool> RunAsync(IReadOnlyList<Mutation> mutations)
     {

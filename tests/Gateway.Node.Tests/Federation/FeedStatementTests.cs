@@ -11,7 +11,10 @@ using Grpc.Core;
 using Microsoft.Extensions.Logging.Abstractions;
 using CheckpointName = Gateway.Core.Sealing.CheckpointName;
 using Lane = Gateway.Core.Sealing.Lane;
+using LogName = Gateway.Core.Sealing.LogName;
+using ReceiptBody = Gateway.Core.Sealing.ReceiptBody;
 using Statement = Gateway.Core.Sealing.Statement;
+using WithdrawnBody = Gateway.Core.Sealing.WithdrawnBody;
 
 namespace Gateway.Node.Tests.Federation;
 
