@@ -80,7 +80,7 @@ internal static class Forgeries
         yield return Of("a statement of another log", WrongStatement, Good with { Statement = s => s with { Origin = Parties.Origin(Parties.Deu) } });
         yield return Of("a statement copied into another partner's log", WrongStatement, Good with { Log = Parties.Deu });
         yield return Of("another author than the log's owner", WrongStatement, Good with { Statement = s => s with { Author = Parties.Deu } });
-        yield return Of("a statement that speaks for the owner of another log", WrongStatement, Good with
+        yield return Of("a statement for another log's owner", WrongStatement, Good with
         {
             ManifestBytes = m => Manifest(m, x => x with { Originator = Parties.Deu }),
             Statement = s => s with { Origin = Parties.Origin(Parties.Deu), Author = Parties.Deu },

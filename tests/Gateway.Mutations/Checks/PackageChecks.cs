@@ -41,7 +41,7 @@ internal static class PackageChecks
         new("the statement names the log that it stands in", File,
             " || statement.Origin != Last.Checkpoint.Origin || ",
             " || ",
-            Forgery("a statement that speaks for the owner of another log")),
+            Forgery("a statement for another log's owner")),
         new("the statement is by the owner of its log", File,
             "|| !owned || statement.Author != _releaser)",
             "|| !owned)",
