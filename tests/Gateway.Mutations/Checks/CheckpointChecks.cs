@@ -86,7 +86,7 @@ internal static class CheckpointChecks
         new("an inclusion path has its exact length", Inclusion,
             "return last == 0 && hash.SequenceEqual(root);",
             "return hash.SequenceEqual(root);",
-            Core("MerkleTreeTests.An_inclusion_proof_of_another_length_or_place_fails")),
+            Core("MerkleTreeTests.A_path_proves_its_entry_at_no_other_place")),
         new("an index is within the tree", Inclusion,
             "|| index < 0 || index >= size",
             "|| index < 0",

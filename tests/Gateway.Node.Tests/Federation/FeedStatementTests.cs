@@ -67,7 +67,7 @@ public sealed class FeedStatementTests : IAsyncDisposable
         await Refused(Withdrawal(change: item => item.Index = 1));
         await Refused(Withdrawal(change: item => item.Path.Clear()));
         await Refused(Withdrawal(change: item => item.Checkpoint.Size++));
-        await Refused(Withdrawal(change: item => item.Statement = ByteString.CopyFrom(Statement(StatementKind.Withdrawn, Slot(Fra)).Encode())));
+        await Refused(Withdrawal(change: item => item.Statement = ByteString.CopyFrom((Statement(StatementKind.Withdrawn, Slot(Fra)) with { AtMs = 2 }).Encode())));
     }
 
     [Theory]
