@@ -7,6 +7,7 @@ using Gateway.Node.Callers;
 using Gateway.Node.Hosting;
 using Gateway.Protocol.V1;
 using Gateway.Testing;
+using Portion = Gateway.Protocol.V1.Portion;
 
 namespace Gateway.Node.Tests.Assessments;
 

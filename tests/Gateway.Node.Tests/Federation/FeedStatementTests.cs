@@ -1,7 +1,7 @@
 using Gateway.Core.Partners;
 using Gateway.Core.ReleaseLog;
 using Gateway.Core.Sealing;
-using Gateway.Node.Configuration;
+using Gateway.Node.Assessments;
 using Gateway.Node.Federation;
 using Gateway.Node.Hosting;
 using Gateway.Protocol.V1;
@@ -75,7 +75,7 @@ public sealed class FeedStatementTests : IAsyncDisposable
     public async Task No_kind_of_statement_passes_for_a_receipt(StatementKind kind)
     {
         await using NodeState usa = await _folders.OpenAsync("USA");
-        await new Assessments.Submissions(usa).SubmitAsync(Samples.Request("one"), NodeFolders.Liaison, Cancellation);
+        await new Submissions(usa).SubmitAsync(Samples.Request("one"), NodeFolders.Liaison, Cancellation);
         Core.Releasing.FeedRow row = usa.Read.Feed(Fra, Lane.Products, 0, 1)[0];
         byte[] leaf = Merkle.LeafHash(usa.Read.Entries(LogName.Release, row.LogIndex, 1)[0].Entry.Span);
         byte[] body = new ReceiptBody(usa.ReleaseLog.Origin, [leaf], []).Encode();
