@@ -35,7 +35,9 @@ public sealed record Killer(string Project, string Class, string Method, string 
         new("Gateway.Core.Tests", "PackageVerifierTests", "Every_forgery_is_refused_by_the_check_that_is_there_for_it", name);
 
     /// <inheritdoc/>
-    public override string ToString() => Case.Length > 0 ? $"forgery `{Case}`" : $"`{Class}.{Method}`";
+    public override string ToString() => Case.Length == 0
+        ? $"`{Class}.{Method}`"
+        : Class == "PackageVerifierTests" ? $"forgery `{Case}`" : $"`{Class}.{Method}` (`{Case}`)";
 
     private static Killer Of(string project, string test) => new(project, test.Split('.')[0], test.Split('.')[1]);
 }
