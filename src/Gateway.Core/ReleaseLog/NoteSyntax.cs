@@ -54,8 +54,12 @@ internal static class NoteSyntax
     {
         number = 0;
         return (text.Length == 1 || (text.Length > 1 && text[0] != '0'))
+            && AreDigits(text)
             && long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number);
     }
+
+    /// <summary>ASCII digits and nothing else: the platform's parsers let NUL characters follow a number.</summary>
+    internal static bool AreDigits(ReadOnlySpan<char> text) => !text.ContainsAnyExceptInRange('0', '9');
 
     /// <summary>Takes the line up to the next LF. False if there is none left.</summary>
     internal static bool TryLine(ref ReadOnlySpan<char> text, out ReadOnlySpan<char> line)

@@ -26,7 +26,7 @@ internal static class TilePath
         {
             number = path[..partial];
             ReadOnlySpan<char> digits = path[(partial + 3)..];
-            if (digits.IsEmpty || digits.Length > 3 || digits[0] == '0'
+            if (digits.IsEmpty || digits.Length > 3 || digits[0] == '0' || !NoteSyntax.AreDigits(digits)
                 || !int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out width) || width >= Tile.FullWidth)
             {
                 return false;
@@ -37,7 +37,7 @@ internal static class TilePath
         {
             bool more = !number.IsEmpty && number[0] == 'x';
             number = more ? number[1..] : number;
-            if (number.Length < 3 || !int.TryParse(number[..3], NumberStyles.None, CultureInfo.InvariantCulture, out int group)
+            if (number.Length < 3 || !NoteSyntax.AreDigits(number[..3]) || !int.TryParse(number[..3], NumberStyles.None, CultureInfo.InvariantCulture, out int group)
                 || (first && more && group == 0) || index > (long.MaxValue - group) / 1000)
             {
                 return false;

@@ -76,7 +76,8 @@ public sealed class MessageShape
             }
 
             _byNumber[field.Number] = field;
-            Repeatable |= field.Repeated ? 1UL << field.Number : 0;
+            // Numbers are packed: a second field of them would be a second spelling of one list.
+            Repeatable |= field.Repeated && field.Kind is (FieldKind.Text or FieldKind.Bytes or FieldKind.Message) ? 1UL << field.Number : 0;
         }
     }
 

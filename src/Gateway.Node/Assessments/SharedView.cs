@@ -19,7 +19,14 @@ internal sealed record Visible(
 /// </summary>
 internal sealed class SharedView(NodeState node)
 {
-    public Visible? Of(ProductId product, LocalCaller caller) => node.Read.Find(product) is { } row ? Of(row, caller) : null;
+    public Visible? Of(ProductId product, LocalCaller caller)
+    {
+        // For a product that is not here another one is looked at, so that "absent" costs what "not for you" costs.
+        CatalogRow? row = node.Read.Find(product);
+        CatalogRow? standIn = Enum.GetValues<Mode>().Select(mode => node.Read.Catalog(mode, 0, 1)).ToArray().SelectMany(rows => rows).FirstOrDefault();
+        Visible? seen = (row ?? standIn) is { } looked ? Of(looked, caller) : null;
+        return row is null ? null : seen;
+    }
 
     public Visible? Of(CatalogRow row, LocalCaller caller)
     {

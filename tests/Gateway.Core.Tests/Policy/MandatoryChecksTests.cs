@@ -198,6 +198,14 @@ public sealed class MandatoryChecksTests
     }
 
     [Fact]
+    public void An_empty_release_list_means_nobody_not_even_a_partner_that_owns_it()
+    {
+        WorldTable.Book.Stated["theirs"] = TestBook.Mark(Level.Secret) with { Owners = ["FRA"], ReleasableTo = [] };
+
+        Expect(WorldTable, Portion("theirs"), Fra, RuleIds.Releasability, passes: false);
+    }
+
+    [Fact]
     public void Membership_counts_at_sealing_and_now()
     {
         World left = WorldTable with { Coalitions = [new RosterCoalition(Nato, [Since("FRA", 1949, 2026), Since("USA", 1949)])] };

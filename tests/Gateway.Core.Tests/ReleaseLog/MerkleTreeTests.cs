@@ -111,6 +111,22 @@ public sealed class MerkleTreeTests
          });
 
     [Fact]
+    public void A_path_proves_its_entry_at_no_other_place()
+    {
+        // Index 1 of 5 would do for the last entry, if a path might be shorter than its place demands.
+        for (int size = 2; size <= 40; size++)
+        {
+            byte[] root = Tree.Root(size);
+            for (int index = 0; index < size; index++)
+            {
+                byte[] path = Tree.InclusionPath(index, size);
+                Assert.All(Enumerable.Range(0, size).Where(other => other != index), other =>
+                    Assert.False(InclusionProof.Verify(Leaves[index], other, size, path, root)));
+            }
+        }
+    }
+
+    [Fact]
     public void A_consistency_proof_between_forks_fails()
     {
         MerkleTree fork = Trees.Of(100);

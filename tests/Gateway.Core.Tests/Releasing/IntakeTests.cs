@@ -113,6 +113,14 @@ public sealed class IntakeTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_withdrawn_place_that_is_not_the_next_one_leaves_no_trace()
+    {
+        Assert.False(await _usa.Intake.TakeWithdrawnAsync(Parties.Fra, Lane.Products, 3, new byte[1], Head, default));
+        Assert.Equal(0, _usa.Store.Read.LastReceived(Parties.Fra, Lane.Products));
+        Assert.True(await _usa.Intake.TakeWithdrawnAsync(Parties.Fra, Lane.Products, 1, new byte[1], Head, default));
+    }
+
+    [Fact]
     public async Task After_a_restart_a_replay_is_still_one()
     {
         ReleasePermit permit = await Release(_fra.Seal());

@@ -116,6 +116,16 @@ public sealed class ReleaseGateTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task One_opening_that_is_no_longer_allowed_withdraws_the_release()
+    {
+        await _node.PublishAsync(_node.Seal());
+        _node.Model = Parties.Model(Parties.Fra, GiveTheLowerOnly);
+        (Delivery delivery, RecordingChannel channel) = await _node.DeliverAsync(Parties.Usa);
+        Assert.Equal(Delivery.Withdrawn, delivery);
+        Assert.Empty(channel.Released);
+    }
+
+    [Fact]
     public async Task A_policy_that_allows_a_fuller_wording_by_now_withdraws_nothing()
     {
         _node.Model = Parties.Model(Parties.Fra, GiveTheLowerOnly);

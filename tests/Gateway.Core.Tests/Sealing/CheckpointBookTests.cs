@@ -50,6 +50,32 @@ public sealed class CheckpointBookTests
         With(Parties.Fra, log => log with { VerifierKeys = [log.VerifierKeys[1]], Algorithms = ["ml-dsa-44"] }));
 
     [Fact]
+    public void Keys_of_another_name_sign_nothing_for_a_log()
+    {
+        // A roster entry that names the keys of another log: whoever holds those would sign for this one.
+        string name = Parties.Origin(Parties.Deu);
+        var ed25519 = Parties.Key(Parties.Deu, "log", KeyAlgorithm.Ed25519, name);
+        var mldsa = Parties.Key(Parties.Deu, "log", KeyAlgorithm.MLDsa44, name);
+        Roster wrong = With(Parties.Fra, log => log with { VerifierKeys = Find(Parties.Deu).ReleaseLog.VerifierKeys });
+        Assert.True(Checkpoint.TryCreate(Parties.Origin(Parties.Fra), 5, PackageForge.Fixed(1), out Checkpoint? checkpoint));
+        byte[] text = checkpoint.ToText();
+        byte[] note = Note.Create(text, ed25519.Sign(text, 0), mldsa.Sign(text, 0)).ToBytes();
+        Assert.False(new CheckpointBook(wrong).TryAdd(note, out _, out _));
+    }
+
+    [Fact]
+    public void A_cosigners_line_is_none_of_the_logs_own()
+    {
+        string name = Parties.Origin(Parties.Fra);
+        var cosigner = Parties.Key(Parties.Fra, "witness", KeyAlgorithm.CosignatureEd25519, name);
+        Roster wrong = With(Parties.Fra, log => log with { VerifierKeys = [.. log.VerifierKeys, cosigner.VerifierKey.ToString()] });
+        Assert.True(Note.TryParse(Head(Parties.Fra, 5), out Note? note));
+        byte[] cosigned = Note.Create(note.Text.Span, [.. note.Signatures, cosigner.Sign(note.Text.Span, 1)]).ToBytes();
+        Assert.True(new CheckpointBook(Parties.Roster).TryAdd(cosigned, out _, out _));
+        Assert.False(new CheckpointBook(wrong).TryAdd(cosigned, out _, out _));
+    }
+
+    [Fact]
     public void The_internal_logs_head_is_nothing_that_a_partner_accepts()
     {
         var book = new CheckpointBook(Parties.Roster);

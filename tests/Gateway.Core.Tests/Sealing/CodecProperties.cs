@@ -83,6 +83,11 @@ public sealed class CodecProperties
         });
 
     [Fact]
+    public void No_hash_is_shorter_or_longer_than_it_is() => Gen.Int[0, 64].Sample(length => length == 32
+        || (!WithdrawnBody.TryDecode(new WireWriter().Bytes(1, new byte[32]).Text(2, "USA").Bytes(3, new byte[length]).ToArray(), out _)
+            && !Manifest.TryDecode((new PackageForge().Product.Manifest with { ProductUid = new byte[length] }).Encode(), out _, out _)));
+
+    [Fact]
     public void No_bytes_make_a_codec_throw_and_whatever_is_read_has_one_encoding()
     {
         byte[][] seeds = [new PackageForge().Build(), new PackageForge().Product.ManifestBytes.ToArray(), new PackageForge().Sealed[0].Body.ToArray()];

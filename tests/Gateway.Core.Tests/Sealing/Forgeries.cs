@@ -34,6 +34,12 @@ internal static class Forgeries
         yield return Of("no hop", MalformedPackage, Good with { Package = p => p with { Hops = [] } });
         yield return Of("seventeen checkpoints", MalformedPackage, Good with { Package = p => p with { Checkpoints = [.. Enumerable.Repeat(p.Checkpoints[0], 17)] } });
         yield return Of("a chain of two hops, nothing granted", BrokenChain, Good with { Package = p => p with { Hops = [p.Hops[0], p.Hops[0]] } });
+        yield return Of("an unknown field in the package", MalformedPackage, Good with { PackageBytes = WireEdits.UnknownField });
+        yield return Of("an unknown field in an opening", MalformedPackage, Good with { PackageBytes = p => WireEdits.At(p, [2], WireEdits.UnknownField) });
+        yield return Of("an unknown field in a hop", MalformedPackage, Good with { PackageBytes = p => WireEdits.At(p, [3], WireEdits.UnknownField) });
+        yield return Of("an unknown field in a checkpoint's name", MalformedPackage, Good with { PackageBytes = p => WireEdits.At(p, [3, 4], WireEdits.UnknownField) });
+        yield return Of("a field twice in a hop", MalformedPackage, Good with { PackageBytes = p => WireEdits.At(p, [3], hop => WireEdits.Twice(hop, 1)) });
+        yield return Of("the manifest twice", MalformedPackage, Good with { PackageBytes = p => WireEdits.Twice(p, 1) });
     }
 
     private static IEnumerable<Forgery> Logs()
@@ -48,6 +54,8 @@ internal static class Forgeries
         });
         yield return Of("no checkpoint", MissingCheckpoint, Good with { Package = p => p with { Checkpoints = [] } });
         yield return Of("a checkpoint of another size", MissingCheckpoint, Good with { Hop = hop => hop with { Checkpoint = hop.Checkpoint with { Size = 6 } } });
+        yield return Of("a checkpoint of another root", MissingCheckpoint, Good with { Hop = UnderAnotherRoot });
+        yield return Of("one log's checkpoint under another's name", BadCheckpoint, Good with { Note = note => SignedByGermany(note) });
         yield return Of("no ML-DSA line", BadCheckpoint, Good with { Note = note => Lines(note, lines => [lines[0]]) });
         yield return Of("no Ed25519 line", BadCheckpoint, Good with { Note = note => Lines(note, lines => [lines[1]]) });
         yield return Of("a line by another partner's key", BadCheckpoint, Good with
@@ -72,6 +80,11 @@ internal static class Forgeries
         yield return Of("a statement of another log", WrongStatement, Good with { Statement = s => s with { Origin = Parties.Origin(Parties.Deu) } });
         yield return Of("a statement copied into another partner's log", WrongStatement, Good with { Log = Parties.Deu });
         yield return Of("another author than the log's owner", WrongStatement, Good with { Statement = s => s with { Author = Parties.Deu } });
+        yield return Of("a statement for another log's owner", WrongStatement, Good with
+        {
+            ManifestBytes = m => Manifest(m, x => x with { Originator = Parties.Deu }),
+            Statement = s => s with { Origin = Parties.Origin(Parties.Deu), Author = Parties.Deu },
+        });
         yield return Of("an unknown field in the statement", WrongStatement, Good with { StatementBytes = WireEdits.UnknownField });
         yield return Of("a field twice in the statement", WrongStatement, Good with { StatementBytes = WireEdits.FirstTwice });
         yield return Of("a long varint in the statement", WrongStatement, Good with { StatementBytes = WireEdits.LongVarint });
@@ -110,6 +123,7 @@ internal static class Forgeries
         yield return Of("one bit of a salt changed", CommitmentMismatch, Sent(Judgement, o => o with { Salt = Flip(o.Salt.ToArray(), 0) }));
         yield return Of("a lowered marking", CommitmentMismatch, Sent(Judgement, o => o with { Body = Lowered(o.Body) }));
         yield return Of("a portion of another product", CommitmentMismatch, Sent(Judgement, o => AnotherProduct(o.Index)));
+        yield return Of("a portion of an earlier edition", CommitmentMismatch, Sent(Judgement, o => EarlierEdition(o.Index)));
         yield return Of("a portion at another index", CommitmentMismatch, Sent(Header, o => o with { Index = Free(o.Index) }));
         yield return Of("an opening more than the log says", OpenedSetDiffers, Good with { Sent = o => [.. o.Append(Sealed(Evidence)).OrderBy(x => x.Index)] });
         yield return Of("an opening fewer than the log says", OpenedSetDiffers, Good with { Sent = o => [.. o.Where(x => x.Index != Header)] });
@@ -117,6 +131,7 @@ internal static class Forgeries
         yield return Of("a judgement without its confidence", MissingCompanion, Good with { Opened = [.. Good.Opened.Where(i => i != Confidence)] });
         yield return Of("a companion that is a decoy", MissingCompanion, Good.Resealed(Header, b => b with { MustAccompany = [Free(Header)] }));
         yield return Of("a companion beyond the manifest", MissingCompanion, Good.Resealed(Header, b => b with { MustAccompany = [65_535] }));
+        yield return Of("a companion beyond sixteen bits", MalformedPortion, Good.Resealed(Header, b => b with { MustAccompany = [65_536] }));
     }
 
     private static IEnumerable<Forgery> Bodies()
@@ -125,6 +140,13 @@ internal static class Forgeries
         yield return Of("a field twice in a body", MalformedPortion, Good.ResealedBytes(Header, WireEdits.FirstTwice));
         yield return Of("a long varint in a body", MalformedPortion, Good.ResealedBytes(Header, WireEdits.LongVarint));
         yield return Of("an unknown field in a value", MalformedPortion, Good.Resealed(Header, b => b with { Value = WireEdits.UnknownField(b.Value.ToArray()) }));
+        yield return Of("a field twice in a value", MalformedPortion, Good.Resealed(Header, b => b with { Value = WireEdits.FirstTwice(b.Value.ToArray()) }));
+        yield return Of("no marking", MalformedPortion, Good.ResealedBytes(Header, body => WireEdits.Without(body, 4)));
+        yield return Of("a marking twice", MalformedPortion, Good.ResealedBytes(Header, body => WireEdits.Twice(body, 4)));
+        yield return Of("an unknown field in a marking", MalformedPortion, Good.ResealedBytes(Header, body => WireEdits.At(body, [4], WireEdits.UnknownField)));
+        yield return Of("a field twice in a marking", MalformedPortion, Good.ResealedBytes(Header, body => WireEdits.At(body, [4], WireEdits.FirstTwice)));
+        yield return Of("a marking without text", MalformedPortion, Good.Resealed(Header, b => b with { Marking = b.Marking with { Text = "" } }));
+        yield return Of("a marking without policy", MalformedPortion, Good.Resealed(Header, b => b with { Marking = b.Marking with { Policy = "" } }));
         yield return Of("a path that the schema does not have", MalformedPortion, Good.Resealed(Header, b => b with { Path = "headers" }));
         yield return Of("a type that does not stand at this path", MalformedPortion, Good.Resealed(Header, b => b with { Type = "gateway.v1.Judgement" }));
         yield return Of("a path that climbs", MalformedPortion, Good.Resealed(Header, b => b with { Path = "judgements/../header" }));
@@ -140,6 +162,8 @@ internal static class Forgeries
         yield return Of("no terms", BadTerms, Good with { Hop = hop => hop with { Terms = default } });
         yield return Of("other terms", BadTerms, Good with { Hop = hop => hop with { Terms = (Good.DefaultTerms() with { FeedSequence = 2 }).Encode() } });
         yield return Of("an unknown field in the terms", BadTerms, Good with { TermsBytes = WireEdits.UnknownField });
+        yield return Of("an unknown field in the banner", BadTerms, Good with { TermsBytes = terms => WireEdits.At(terms, [1], WireEdits.UnknownField) });
+        yield return Of("terms committed to without a salt", BadTerms, UnsaltedTerms());
         yield return Of("a policy name with a line break", BadTerms, Good with { Terms = t => t with { PolicyId = "open\nrecipient SWE" } });
         yield return Of("no salt of the terms", BadTerms, Good with { Hop = hop => hop with { TermsSalt = default } });
         yield return Of("an unreadable banner", UnreadableMarking, Good with { Terms = t => t with { Banner = t.Banner with { Text = "(S)" } } });
@@ -166,6 +190,37 @@ internal static class Forgeries
         Hop = hop => hop with { OpeningsSalt = default },
     };
 
+    private static PackageForge UnsaltedTerms() => Good with
+    {
+        Release = release =>
+        {
+            using var commitment = new Commitment();
+            return release with { TermsDigest = commitment.Terms([], Good.DefaultTerms().Encode()) };
+        },
+        Hop = hop => hop with { TermsSalt = default },
+    };
+
+    /// <summary>A tree of the same size that nobody signed, with the statement in it.</summary>
+    private static Hop UnderAnotherRoot(Hop hop)
+    {
+        var tree = new MerkleTree();
+        for (byte i = 0; i < 5; i++)
+        {
+            tree.Append(i == 2 ? Merkle.LeafHash(hop.Statement.Span) : PackageForge.Fixed(0x77));
+        }
+
+        return hop with { Path = tree.InclusionPath(2, 5), Checkpoint = hop.Checkpoint with { Root = tree.Root(5) } };
+    }
+
+    private static byte[] SignedByGermany(byte[] note)
+    {
+        Assert.True(Note.TryParse(note, out Note? parsed));
+        Assert.True(Checkpoint.TryParse(parsed.Text.Span, out Checkpoint? checkpoint));
+        var signer = new CheckpointSigner(
+            Parties.Key(Parties.Deu, "log", KeyAlgorithm.Ed25519, checkpoint.Origin), Parties.Key(Parties.Deu, "log", KeyAlgorithm.MLDsa44, checkpoint.Origin));
+        return signer.Sign(checkpoint.Origin, checkpoint.Size, checkpoint.Root.AsSpan(), 0);
+    }
+
     /// <summary>The confidence sealed with the header's path and variant, and its type.</summary>
     private static PackageForge Twice()
     {
@@ -180,6 +235,17 @@ internal static class Forgeries
         using var sealer = new Sealer(new Testing.SeededRandom("another"));
         SealedProduct other = sealer.Seal(TestSchema.Drafts, TestSchema.Terms(new Testing.SeededRandom("lineage"), 1));
         Portion portion = other.Portions.First(p => p.Body.Type == "gateway.v1.Judgement");
+        return new Opening(index, portion.Salt, portion.Encoded);
+    }
+
+    /// <summary>The same words of the same lineage, sealed an hour before.</summary>
+    private static Opening EarlierEdition(ushort index)
+    {
+        using var sealer = new Sealer(new Testing.SeededRandom("earlier"));
+        Manifest now = Good.Product.Manifest;
+        SealedProduct earlier = sealer.Seal(
+            TestSchema.Drafts, TestSchema.Terms(new Testing.SeededRandom("unused"), now.IssuedAtMs - 3_600_000, now.LineageId));
+        Portion portion = earlier.Portions.First(p => p.Body.Type == "gateway.v1.Judgement");
         return new Opening(index, portion.Salt, portion.Encoded);
     }
 

@@ -67,6 +67,8 @@ internal sealed record PackageForge
 
     public Func<Package, Package> Package { get; init; } = package => package;
 
+    public Func<byte[], byte[]> PackageBytes { get; init; } = Same;
+
     public byte[] Build()
     {
         using var commitment = new Commitment();
@@ -91,13 +93,13 @@ internal sealed record PackageForge
             Body = ReleaseBytes(Release(release).Encode()),
         }).Encode());
         var hop = Hop(Logged(statement, out byte[] note) with { OpeningsSalt = salts.Openings, Terms = terms, TermsSalt = salts.Terms });
-        return Package(new Package
+        return PackageBytes(Package(new Package
         {
             Manifest = SentManifest(manifest),
             Openings = Sent([.. Sealed.Where(opening => Opened.Contains(opening.Index))]),
             Hops = [hop],
             Checkpoints = [Note(note)],
-        }).Encode();
+        }).Encode());
     }
 
     public ReleaseTerms DefaultTerms() => new()

@@ -1,0 +1,103 @@
+using System.Collections.Immutable;
+using static Gateway.Mutations.Killer;
+
+namespace Gateway.Mutations.Checks;
+
+/// <summary>Which signatures make a checkpoint, and how logs grow.</summary>
+internal static class CheckpointChecks
+{
+    private const string Book = "src/Gateway.Core/Sealing/CheckpointBook.cs";
+    private const string Verifier = "src/Gateway.Core/ReleaseLog/CheckpointVerifier.cs";
+    private const string Body = "src/Gateway.Core/ReleaseLog/Checkpoint.cs";
+    private const string Syntax = "src/Gateway.Core/ReleaseLog/NoteSyntax.cs";
+    private const string Inclusion = "src/Gateway.Core/ReleaseLog/InclusionProof.cs";
+    private const string Consistency = "src/Gateway.Core/ReleaseLog/ConsistencyProof.cs";
+
+    public static ImmutableArray<Mutation> All { get; } =
+    [
+        new("a checkpoint is signed at all", Book,
+            "if (!log.Verifier.TryVerify(note.Span, out Checkpoint? checkpoint, out _))",
+            "if (!Checkpoint.TryParse(parsed.Text.Span, out Checkpoint? checkpoint))",
+            Forgery("a changed root"), Forgery("a line by another partner's key"), Forgery("one log's checkpoint under another's name")),
+        new("the second line is required as well", Verifier,
+            "_required = required;",
+            "_required = [required[0]];",
+            Forgery("no ML-DSA line"), Core("CheckpointTests.Each_required_line_that_is_missing_is_named_as_such")),
+        new("the first line is required as well", Verifier,
+            "_required = required;",
+            "_required = [required[^1]];",
+            Forgery("no Ed25519 line"), Core("CheckpointTests.Each_required_line_that_is_missing_is_named_as_such")),
+        new("each line verifies", Verifier,
+            "if (!_required[i].Verify(note.Text.Span, lines[i]!.Payload.AsSpan(), out _))",
+            "if (lines[i]!.Payload.IsEmpty)",
+            Forgery("a changed root"), Core("CheckpointTests.Each_required_line_over_other_bytes_is_named_as_such"), Core("CheckpointTests.No_changed_bit_passes")),
+        new("a checkpoint is of the log asked for", Verifier,
+            "if (claimed.Origin != _origin)",
+            "if (claimed.Origin.Length == 0)",
+            Core("CheckpointTests.Another_logs_checkpoint_is_named_as_such")),
+        new("no line stands twice", Verifier,
+            " || !parsed.HasDistinctLines()",
+            "",
+            Core("CheckpointTests.A_repeated_line_makes_a_bad_note"), Node("HeadFollowerTests.A_missing_or_broken_line_is_refused")),
+        new("a checkpoint has no extension lines", Body,
+            "&& rest.IsEmpty",
+            "",
+            Core("CheckpointTests.A_checkpoint_with_an_extension_line_is_a_bad_note"), Core("CheckpointTests.A_checkpoint_has_no_other_spelling")),
+        new("the empty tree has one root", Body,
+            " || (size == 0 && !root.SequenceEqual(Merkle.EmptyRoot))",
+            "",
+            Core("CheckpointTests.The_empty_tree_has_the_empty_root_and_no_other")),
+        new("a size has one spelling", Syntax,
+            "(text.Length == 1 || (text.Length > 1 && text[0] != '0'))",
+            "text.Length > 0",
+            Core("CheckpointTests.A_checkpoint_has_no_other_spelling")),
+        new("base64 has one spelling", Syntax,
+            "if (!text.SequenceEqual(Convert.ToBase64String(decoded)))",
+            "if (decoded.Length == 0)",
+            Core("NoteTests.A_line_with_base64_that_has_another_spelling_is_refused")),
+        new("an algorithm that the roster demands has a key", Book,
+            "All(word => keys.Any(key => Word(key.Algorithm) == word))",
+            "All(word => keys.Count > 0)",
+            Core("CheckpointBookTests.An_algorithm_that_the_roster_demands_and_gives_no_key_for_is_never_satisfied")),
+        new("Ed25519 is always demanded", Book,
+            ".Append(\"ed25519\")",
+            "",
+            Core("CheckpointBookTests.A_log_without_an_Ed25519_key_is_not_trusted")),
+        new("a log's keys have its name", Book,
+            "keys.All(key => key.Name == partner.ReleaseLog.Origin && Word(key.Algorithm).Length > 0)",
+            "keys.All(key => Word(key.Algorithm).Length > 0)",
+            Core("CheckpointBookTests.Keys_of_another_name_sign_nothing_for_a_log")),
+        new("a cosigner's key is none of the log's", Book,
+            "keys.All(key => key.Name == partner.ReleaseLog.Origin && Word(key.Algorithm).Length > 0)",
+            "keys.All(key => key.Name == partner.ReleaseLog.Origin)",
+            Core("CheckpointBookTests.A_cosigners_line_is_none_of_the_logs_own")),
+        new("a checkpoint is named by its origin too", Book,
+            "return _verified.TryGetValue(name.Origin, out Shelf? shelf) && shelf.TryGet(Key(name), out note);",
+            "return _verified.Values.FirstOrDefault(any => any.TryGet(Key(name), out _)) is { } shelf && shelf.TryGet(Key(name), out note);",
+            Core("CheckpointBookTests.Heads_of_one_size_and_root_in_two_logs_are_not_confused")),
+        new("a checkpoint is named by its root too", Book,
+            "(name.Size, Convert.ToHexStringLower(name.Root.Span))",
+            "(name.Size, \"\")",
+            Forgery("a checkpoint of another root")),
+        new("an inclusion path ends at the root", Inclusion,
+            "return last == 0 && hash.SequenceEqual(root);",
+            "return last == 0;",
+            Forgery("a release that is in no log"), Forgery("one bit of the statement changed")),
+        new("an inclusion path has its exact length", Inclusion,
+            "return last == 0 && hash.SequenceEqual(root);",
+            "return hash.SequenceEqual(root);",
+            Core("MerkleTreeTests.A_path_proves_its_entry_at_no_other_place")),
+        new("an index is within the tree", Inclusion,
+            "|| index < 0 || index >= size",
+            "|| index < 0",
+            Core("MerkleTreeTests.An_inclusion_proof_of_another_length_or_place_fails"), Forgery("an index beyond the log")),
+        new("an older tree is part of the newer", Consistency,
+            "return last == 0 && older.SequenceEqual(fromRoot) && newer.SequenceEqual(toRoot);",
+            "return last == 0 && newer.SequenceEqual(toRoot);",
+            Node("HeadFollowerTests.A_fork_is_refused_with_and_without_a_proof_and_is_not_followed_though_the_book_knows_it")),
+        new("a newer tree is the one that was signed", Consistency,
+            "return last == 0 && older.SequenceEqual(fromRoot) && newer.SequenceEqual(toRoot);",
+            "return last == 0 && older.SequenceEqual(fromRoot);",
+            Node("HeadFollowerTests.A_fork_is_refused_with_and_without_a_proof_and_is_not_followed_though_the_book_knows_it")),
+    ];
+}
