@@ -14,14 +14,15 @@ public sealed class ArrowTests
         ["Gateway.Identity"] = [],
         ["Gateway.Web"] = ["Gateway.Core", "Gateway.Protocol"],
         ["Gateway.DevKeys"] = ["Gateway.Core"],
-        ["Gateway.Cli"] = ["Gateway.Core", "Gateway.Protocol", "Gateway.Storage", "Gateway.DevKeys"],
+        ["Gateway.Client"] = ["Gateway.Core", "Gateway.Protocol"],
+        ["Gateway.Cli"] = ["Gateway.Client", "Gateway.Core", "Gateway.Protocol", "Gateway.Storage", "Gateway.DevKeys"],
         ["Gateway.Node"] = ["Gateway.Core", "Gateway.Protocol", "Gateway.Storage", "Gateway.Identity", "Gateway.Web"],
     };
 
     private static readonly Assembly[] Assemblies =
     [
         typeof(Core.Partners.PartnerCode).Assembly, typeof(Protocol.Translation).Assembly, typeof(Storage.Sqlite.SqliteNodeStore).Assembly,
-        Assembly.Load("Gateway.Node"), Assembly.Load("gatewayctl"),
+        Assembly.Load("Gateway.Client"), Assembly.Load("Gateway.Node"), Assembly.Load("gatewayctl"),
     ];
 
     public static TheoryData<string> Projects =>

@@ -157,6 +157,11 @@ public sealed class LeakTests
                 Assert.True(KeyFile.TryParse(File.ReadAllText(path), out KeyFile? file, out _));
                 secrets.AddRange(file.Keys.Select(key => (path, key.ExportSeed())));
             }
+            else if (Path.GetFileName(path) == "courier.key")
+            {
+                string seed = File.ReadAllLines(path).Single(line => line.StartsWith("x-wing ", StringComparison.Ordinal))[7..];
+                secrets.Add((path, Convert.FromBase64String(seed)));
+            }
             else if (Path.GetFileName(path) == "cursor.key")
             {
                 secrets.Add((path, File.ReadAllBytes(path)));

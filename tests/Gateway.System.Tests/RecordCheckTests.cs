@@ -21,7 +21,7 @@ public sealed class RecordCheckTests(RecordCheckTests.SoundRecords sound) : ICla
         ("HeadRootDiffers", "USA", $"UPDATE release_log SET statement = {LastByte} WHERE idx = 2"),
         ("InternalHeadDiffers", "USA", $"UPDATE internal_log SET statement = {LastByte} WHERE idx = 0"),
         ("SubmissionLost", "USA", "DELETE FROM submission WHERE submission_id = 'later-0'"),
-        ("SubmissionDoubled", "USA", "INSERT INTO submission SELECT caller, submission_id || 'x', product, body_digest FROM submission LIMIT 1"),
+        ("SubmissionDoubled", "USA", "INSERT INTO submission SELECT caller, submission_id || 'x', product, body_digest, certificate FROM submission LIMIT 1"),
         ("ProductUnsealed", "USA", "DELETE FROM internal_log WHERE kind = 64"),
         ("SealDoubled", "USA", Again("internal_log", 64)),
         ("ProductLost", "USA", "DELETE FROM catalog_exercise WHERE ordinal = 1"),

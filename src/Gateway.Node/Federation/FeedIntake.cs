@@ -152,11 +152,13 @@ internal sealed class FeedIntake(NodeState node, Partner partner, ProofSource pr
     /// </summary>
     private async Task<int> StoreRunAsync(IReadOnlyList<FeedItem> items, int first, CancellationToken cancellation)
     {
+        node.Disk.RequireRoom();
         _head.Remember();
         List<Task<IntakeOutcome>> storing = [];
         VerificationContext context = Context();
         for (int i = first; i < items.Count && items[i].ItemCase == FeedItem.ItemOneofCase.Package; i++)
         {
+            CrashPoints.Pass(CrashPoint.ItemReceived);
             ReadOnlyMemory<byte> package = items[i].Package.Package.Memory;
             if (_verifier.Verify(package, node.Checkpoints, context) is not Verification.Verified verified
                 || _head.Held is not { } held
@@ -165,6 +167,7 @@ internal sealed class FeedIntake(NodeState node, Partner partner, ProofSource pr
                 break;
             }
 
+            CrashPoints.Pass(CrashPoint.PackageVerified);
             storing.Add(node.Intake.TakeAsync(partner.Code, verified.Release, SelfContained(package, held.Note), held, cancellation));
         }
 
@@ -172,6 +175,7 @@ internal sealed class FeedIntake(NodeState node, Partner partner, ProofSource pr
         int taken = outcomes.TakeWhile(outcome => outcome is not IntakeOutcome.Refused).Count();
         foreach (IntakeOutcome.Stored _ in outcomes.Take(taken).OfType<IntakeOutcome.Stored>())
         {
+            CrashPoints.Pass(CrashPoint.PackageStored);
             FeedLog.Stored(logger, partner.Code.Value, 1);
         }
 
