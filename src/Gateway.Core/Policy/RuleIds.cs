@@ -44,13 +44,16 @@ public static class RuleIds
     /// <summary>An agreement lacks the purpose of atrocity prevention.</summary>
     public const string Purpose = "M11-purpose";
 
+    /// <summary>A notice of the originator took it back.</summary>
+    public const string Recalled = "M12-recalled";
+
     /// <summary>No local rule gives it.</summary>
     public const string NoRule = "M99-no-rule";
 
     /// <summary>All of them, in order.</summary>
     public static ImmutableArray<string> All { get; } =
     [
-        Unreadable, Clearance, Agreement, NationalOnly, Releasability, OwnerConsent, DisplayOnly, Orcon, Tlp, UnknownCode, Embargo, Purpose, NoRule,
+        Unreadable, Clearance, Agreement, NationalOnly, Releasability, OwnerConsent, DisplayOnly, Orcon, Tlp, UnknownCode, Embargo, Purpose, Recalled, NoRule,
     ];
 
     /// <summary>Whether an id has the shape kept for mandatory rules.</summary>

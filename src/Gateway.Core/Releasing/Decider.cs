@@ -59,7 +59,7 @@ internal sealed class ProductDecider
 
     public Ruling Decide(PartnerCode recipient)
     {
-        Decision[] decisions = [.. _facts.Select(facts => Decide(facts, recipient))];
+        Decision[] decisions = [.. _facts.Select((facts, i) => Lowered(Decide(facts, recipient), i, recipient))];
         (ImmutableArray<ushort> allowed, ImmutableArray<ushort> opened) =
             OpeningChoice.AllAndChosen(_product.Portions, [.. decisions.Select(decision => decision.Outcome)]);
         Marking? banner = Banner(opened);
@@ -79,6 +79,24 @@ internal sealed class ProductDecider
     private Decision Decide(PortionFacts? facts, PartnerCode recipient) =>
         facts is null ? new Decision(Outcome.Withhold, [RuleIds.Unreadable]) : Interpreter.Decide(facts, recipient, _context);
 
+    /// <summary>What notices leave of a decision: the lowest under the portion's own marking and each floor is what their join admits.</summary>
+    private Decision Lowered(Decision decision, int i, PartnerCode recipient)
+    {
+        Portion portion = _product.Portions[i];
+        if (_product.Recalled || portion.Recalled)
+        {
+            return new Decision(Outcome.Withhold, [RuleIds.Recalled]);
+        }
+
+        foreach (Marking floor in portion.Floors)
+        {
+            Decision floored = Decide(_facts[i] is { } facts ? facts with { Marking = floor } : null, recipient);
+            decision = floored.Outcome < decision.Outcome ? floored : decision;
+        }
+
+        return decision;
+    }
+
     private Marking? Banner(ImmutableArray<ushort> opened)
     {
         foreach ((ImmutableArray<ushort> known, Marking? made) in _banners)
@@ -89,7 +107,7 @@ internal sealed class ProductDecider
             }
         }
 
-        IEnumerable<Marking> markings = _product.Portions.Where(portion => IsIn(opened, portion.Index)).Select(portion => portion.Body.Marking);
+        IEnumerable<Marking> markings = _product.Portions.Where(portion => IsIn(opened, portion.Index)).SelectMany(portion => portion.Markings);
         Marking? banner = opened.IsEmpty ? null : Banners.Of(markings, _product.Manifest.Originator, _model.Markings);
         _banners.Add((opened, banner));
         return banner;

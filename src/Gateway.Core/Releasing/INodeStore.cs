@@ -18,7 +18,7 @@ public interface INodeStore : IDisposable
 }
 
 /// <summary>Reads. Absent is null or empty; every list is ordered as its comment says.</summary>
-public interface INodeRead
+public interface INodeRead : INoticeRead
 {
     /// <summary>The newest checkpoint of an own log; null before the first.</summary>
     StoredHead? Head(LogName log);
@@ -88,7 +88,7 @@ public interface INodeRead
 /// The one write transaction. Reads through it see its own writes. Disposing without <see cref="Commit"/> undoes everything.
 /// Not thread-safe.
 /// </summary>
-public interface INodeWrite : INodeRead, IDisposable
+public interface INodeWrite : INodeRead, INoticeWrite, IDisposable
 {
     /// <summary>Marks a place to return to.</summary>
     void Savepoint();

@@ -105,6 +105,11 @@ public sealed class Intake(GroupCommit commit, TimeProvider clock)
             return new IntakeOutcome.Refused(VerificationFault.OutOfSequence);
         }
 
+        if (NoticeEffect.Of(read.Notices(release.Product), release.Manifest.Originator).Recalled)
+        {
+            return new IntakeOutcome.Refused(VerificationFault.Recalled);
+        }
+
         return Edition(read, release) is { } fault
             ? new IntakeOutcome.Refused(fault)
             : new IntakeOutcome.Stored(Store(scope, releaser, release, package));
@@ -150,6 +155,7 @@ public sealed class Intake(GroupCommit commit, TimeProvider clock)
                 clock.GetUtcNow().ToUnixTimeMilliseconds(),
                 package),
             release.Manifest);
+        ProductStanding.Arrived(scope.Store, release.Product, release.Manifest.Originator, releaser, clock.GetUtcNow());
         return receipt;
     }
 }

@@ -14,6 +14,13 @@ public sealed class ReleaseGate(GroupCommit commit, INodeStore store, Transparen
     : IDisposable
 {
     private readonly ReleaseRecorder _recorder = new(random);
+    private readonly NoticeDesk _notices = new(commit, new SentMarks(), clock, random);
+
+    /// <summary>How far each feed was served since this node started.</summary>
+    public SentMarks Sent => _notices.Sent;
+
+    /// <summary>The originator's later word on what was released.</summary>
+    public NoticeDesk Notices => _notices;
 
     /// <summary>
     /// Seals the word, decides and records. Completes when everything is durable; nothing was sent yet. The same submission again has no
@@ -25,6 +32,9 @@ public sealed class ReleaseGate(GroupCommit commit, INodeStore store, Transparen
     /// <summary>Decides again, then sends the release, or withdraws it and says so. Exactly one of the two happens.</summary>
     public async Task<Delivery> DeliverAsync(FeedRow row, IReleaseChannel channel, CancellationToken cancellation)
     {
+        // Before anything is looked at: whoever takes the product back meanwhile counts this place as sent.
+        Sent.Set(row.Partner, row.Lane, row.Sequence);
+
         // The stored row, not the one handed in: another stream of the same partner may have withdrawn it since that was read.
         if (channel.Partner != row.Partner
             || store.Read.Release(row.LogIndex) is not { } current || current.Partner != row.Partner
@@ -36,7 +46,7 @@ public sealed class ReleaseGate(GroupCommit commit, INodeStore store, Transparen
         row = current;
 
         NodeModel now = model();
-        if (row.WithdrawnIndex < 0 && !StillAllowed(row, Decider.Decide(product, row.Partner, now, clock.GetUtcNow())))
+        if (row.WithdrawnIndex < 0 && !StillAllowed(row, Decider.Decide(product, row.Partner, now, clock.GetUtcNow())) && (product.Recalled || !IsHeld(row)))
         {
             row = await commit.RunAsync(scope => Withdraw(scope, row, product, now), cancellation).ConfigureAwait(false);
         }
@@ -55,7 +65,11 @@ public sealed class ReleaseGate(GroupCommit commit, INodeStore store, Transparen
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _recorder.Dispose();
+    public void Dispose()
+    {
+        _notices.Dispose();
+        _recorder.Dispose();
+    }
 
     private static Publication? Earlier(INodeRead store, SealedProduct product, SubmissionRow submission) =>
         store.Submission(submission.Caller, submission.SubmissionId) is { } earlier
@@ -67,14 +81,26 @@ public sealed class ReleaseGate(GroupCommit commit, INodeStore store, Transparen
     private Publication.Published Publish(CommitScope scope, SealedProduct product, SubmissionRow submission)
     {
         NodeModel now = model();
+        CatalogRow? before = scope.Store.Newest(product.Manifest.Originator, product.Manifest.LineageId);
         scope.Store.AddSealed(product);
         scope.Store.AddSubmission(submission);
         scope.Append(
             StatementKind.Seal, new SealBody(product.Id, product.Manifest.LineageId, submission.Caller).Encode(), default, product.Id);
         var decider = new ProductDecider(product, now, clock.GetUtcNow());
+        var served = new HashSet<PartnerCode>();
         foreach (PartnerCode partner in Shuffled(now.Recipients))
         {
-            _recorder.Record(scope, product, decider.Decide(partner), now);
+            Ruling ruling = decider.Decide(partner);
+            _recorder.Record(scope, product, ruling, now);
+            if (ruling.Releases)
+            {
+                served.Add(partner);
+            }
+        }
+
+        if (before is not null)
+        {
+            _notices.Supersede(scope, before.Product, served);
         }
 
         return new Publication.Published(product.Id);
@@ -89,10 +115,11 @@ public sealed class ReleaseGate(GroupCommit commit, INodeStore store, Transparen
         }
 
         FeedRow withdrawn = _recorder.Withdraw(scope, row);
-        if (scope.Store.Newest(product.Manifest.Originator, product.Manifest.LineageId)?.Product == product.Id)
+        if (!product.Recalled && scope.Store.Newest(product.Manifest.Originator, product.Manifest.LineageId)?.Product == product.Id)
         {
             // Of an edition that a newer one replaced there is no second release: the recipient would have to refuse it.
             _recorder.Record(scope, product, Decider.Decide(product, row.Partner, now, clock.GetUtcNow()), now);
+            NoticeQueue.Existing(scope.Store, product.Id, row.Partner);
         }
 
         return withdrawn;
@@ -100,6 +127,10 @@ public sealed class ReleaseGate(GroupCommit commit, INodeStore store, Transparen
 
     /// <summary>A release stands while all that it opens may still leave, even where a fuller wording might leave by now.</summary>
     private static bool StillAllowed(FeedRow row, Ruling ruling) => row.Opened.All(index => ruling.Allowed.Contains(index));
+
+    /// <summary>What a partner has acknowledged cannot be unsent: policy that changed since does not withdraw it, and officers are told.</summary>
+    private bool IsHeld(FeedRow row) =>
+        store.Read.Receipts(row.Product).Any(receipt => receipt.Partner == row.Partner && receipt.ReleaseIndex == row.LogIndex);
 
     private LogRow Entry(long index) => store.Read.Entries(LogName.Release, index, 1)[0];
 

@@ -62,6 +62,9 @@ public enum StatementKind
 
     /// <summary>A policy set came into force.</summary>
     Policy = 69,
+
+    /// <summary>What this node held of a product was destroyed.</summary>
+    Erasure = 71,
 }
 
 /// <summary>One of the two append-only logs of a node.</summary>
@@ -80,5 +83,5 @@ public static class StatementKinds
     /// <summary>The log that a kind belongs to.</summary>
     public static LogName Log(this StatementKind kind) => (int)kind < 64 ? LogName.Release : LogName.Internal;
 
-    internal static bool IsKnown(uint kind) => kind is >= 1 and <= 13 or >= 64 and <= 69;
+    internal static bool IsKnown(uint kind) => kind is >= 1 and <= 13 or >= 64 and <= 69 or 71;
 }
