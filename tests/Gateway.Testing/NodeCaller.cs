@@ -30,6 +30,7 @@ public sealed class NodeCaller : IDisposable
         Handler = Create(node, own);
         _channel = GrpcChannel.ForAddress(node.Address, new GrpcChannelOptions { HttpHandler = Handler, DisposeHttpClient = true, MaxReceiveMessageSize = LargestProduct });
         Assessments = new Assessment.AssessmentClient(_channel);
+        Notices = new Notices.NoticesClient(_channel);
         Log = new ReleaseLog.ReleaseLogClient(_channel);
         Federation = new Federation.FederationClient(_channel);
         Http = new HttpClient(Create(node, own)) { BaseAddress = node.Address };
@@ -43,6 +44,9 @@ public sealed class NodeCaller : IDisposable
 
     /// <summary>The logs.</summary>
     public ReleaseLog.ReleaseLogClient Log { get; }
+
+    /// <summary>Notices and holders.</summary>
+    public Notices.NoticesClient Notices { get; }
 
     /// <summary>What only partners may call.</summary>
     public Federation.FederationClient Federation { get; }

@@ -27,12 +27,15 @@ internal sealed class NodeClient : IDisposable
         _handler = Handler();
         _channel = GrpcChannel.ForAddress(access.Address, new GrpcChannelOptions { HttpHandler = _handler, MaxReceiveMessageSize = LargestMessage });
         Assessments = new Assessment.AssessmentClient(_channel);
+        Notices = new Notices.NoticesClient(_channel);
         Log = new ReleaseLog.ReleaseLogClient(_channel);
     }
 
     public Assessment.AssessmentClient Assessments { get; }
 
     public ReleaseLog.ReleaseLogClient Log { get; }
+
+    public Notices.NoticesClient Notices { get; }
 
     /// <summary>Whose node it is.</summary>
     public Core.Partners.Partner Partner => _access.Partner;

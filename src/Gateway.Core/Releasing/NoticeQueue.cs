@@ -13,14 +13,18 @@ public static class NoticeQueue
 {
     /// <summary>
     /// All notices of a product, in order, into one partner's feed: the chain that a partner sees has no gaps. For whoever gets a product
-    /// that has notices already.
+    /// that has notices already. False when there are none.
     /// </summary>
-    public static void Existing(INodeWrite store, ProductId product, PartnerCode partner)
+    public static bool Existing(INodeWrite store, ProductId product, PartnerCode partner)
     {
+        bool any = false;
         foreach (NoticeRow notice in store.Notices(product).Where(notice => notice.Originator != partner))
         {
             store.QueueNotice(partner, notice.Leaf);
+            any = true;
         }
+
+        return any;
     }
 
     /// <summary>

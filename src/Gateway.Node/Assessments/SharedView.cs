@@ -11,7 +11,17 @@ namespace Gateway.Node.Assessments;
 
 /// <summary>A product as one local caller may see it. Never empty: what shows nothing is not there.</summary>
 internal sealed record Visible(
-    CatalogRow Row, ProductSchema Schema, ImmutableArray<Portion> Portions, Marking Banner, ReceivedRow? Received);
+    CatalogRow Row, ProductSchema Schema, ImmutableArray<Portion> Portions, Marking Banner, ReceivedRow? Received)
+{
+    /// <summary>What its originator said of it since.</summary>
+    public required NoticeEffect Notices { get; init; }
+
+    /// <summary>Whether it may be relied on.</summary>
+    public Standing Standing { get; init; } = Standing.Current;
+
+    /// <summary>Products to use instead that the caller may see.</summary>
+    public ImmutableArray<ProductId> Replacements { get; init; } = [];
+}
 
 /// <summary>
 /// Decides what a local caller sees of what the node holds: every portion by marking and clearance, own and received alike. "Absent" and
@@ -23,23 +33,65 @@ internal sealed class SharedView(NodeState node)
 
     public Visible? Of(CatalogRow row, LocalCaller caller)
     {
-        if (node.Model.Schemas(row.Schema) is not { } schema || Held(row) is not { } held)
+        NoticeEffect notices = NoticeEffect.Of(node.Read.Notices(row.Product), row.Originator);
+        bool foreign = row.Originator != node.Model.Self;
+        if (node.Model.Schemas(row.Schema) is not { } schema || (foreign && notices.Spilled))
         {
             return null;
         }
 
-        DecisionContext context = node.Model.At(node.Clock.GetUtcNow());
+        if (foreign && notices.Recalled)
+        {
+            return Stub(row, schema, caller, notices);
+        }
+
+        if (Held(row) is not { } held)
+        {
+            return null;
+        }
+
+        (LocalReader reader, DecisionContext context) = Reader(caller);
+        ImmutableArray<Portion> portions = [.. held.Portions.Select(notices.On)];
+        Outcome[] outcomes = [.. portions.Select(portion => Sees(portion, NodeModel.Facts(held.Manifest, schema, portion.Body), reader, context))];
+        ImmutableArray<Portion> visible = OpeningChoice.All(portions, outcomes);
+        Marking? banner = Banners.Of(visible.SelectMany(portion => portion.Markings), row.Originator, node.Model.Markings);
+        return banner is null ? null : new Visible(row, schema, visible, banner, held.Received)
+        {
+            Notices = notices,
+            Standing = ProductStanding.Of(node.Read, row, node.Model, context.Now),
+            Replacements = [.. notices.Notices.Select(notice => notice.ReplacedBy).OfType<ProductId>().Where(other => other != row.Product && Of(other, caller) is not null)],
+        };
+    }
+
+    /// <summary>A reader sees a portion under its own marking and every floor that notices put beside it.</summary>
+    private static Outcome Sees(Portion portion, PortionFacts? facts, LocalReader reader, DecisionContext context) =>
+        facts is null || portion.Recalled
+            ? Outcome.Withhold
+            : portion.Markings.Min(marking => MandatoryChecks.ForLocalReader(facts with { Marking = marking }, reader, context).Ceiling);
+
+    /// <summary>A product whose content was erased, for those who might have seen some of it.</summary>
+    private Visible? Stub(CatalogRow row, ProductSchema schema, LocalCaller caller, NoticeEffect notices)
+    {
+        (LocalReader reader, DecisionContext context) = Reader(caller);
+        IEnumerable<Marking> visible = (node.Read.Stub(row.Product)?.Markings ?? []).Where(marking => MandatoryChecks.ForLocalReader(
+            new PortionFacts
+            {
+                Originator = row.Originator,
+                FieldClass = Core.Assessments.FieldClass.Metadata,
+                Marking = marking,
+                SealedAt = DateTimeOffset.FromUnixTimeMilliseconds(row.IssuedAtMs),
+            },
+            reader,
+            context).Ceiling == Outcome.Release);
+        return Banners.Of(visible, row.Originator, node.Model.Markings) is not { } banner
+            ? null
+            : new Visible(row, schema, [], banner, null) { Notices = notices, Standing = Standing.Recalled };
+    }
+
+    private (LocalReader Reader, DecisionContext Context) Reader(LocalCaller caller)
+    {
         node.Model.Roster.TryFind(node.Model.Self, out Partner? self);
-        var reader = new LocalReader(node.Model.Self, caller.Clearance, [.. self?.TlpCommunities ?? []]);
-        Outcome[] outcomes =
-        [
-            .. held.Portions.Select(portion => NodeModel.Facts(held.Manifest, schema, portion.Body) is { } facts
-                ? MandatoryChecks.ForLocalReader(facts, reader, context).Ceiling
-                : Outcome.Withhold),
-        ];
-        ImmutableArray<Portion> visible = OpeningChoice.All(held.Portions, outcomes);
-        Marking? banner = Banners.Of(visible.Select(portion => portion.Body.Marking), row.Originator, node.Model.Markings);
-        return banner is null ? null : new Visible(row, schema, visible, banner, held.Received);
+        return (new LocalReader(node.Model.Self, caller.Clearance, [.. self?.TlpCommunities ?? []]), node.Model.At(node.Clock.GetUtcNow()));
     }
 
     private (Manifest Manifest, ImmutableArray<Portion> Portions, ReceivedRow? Received)? Held(CatalogRow row)

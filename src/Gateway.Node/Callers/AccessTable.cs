@@ -14,6 +14,9 @@ internal static class AccessTable
         ["/gateway.v1.ReleaseLog/Get"] = [Role.Auditor],
         ["/gateway.v1.ReleaseLog/Prove"] = [Role.Auditor],
         ["/gateway.v1.ReleaseLog/Checkpoint"] = [Role.Liaison, Role.Ministry, Role.Auditor, Role.Officer],
+        ["/gateway.v1.Notices/Issue"] = [Role.Officer],
+        ["/gateway.v1.Notices/Erase"] = [Role.Officer],
+        ["/gateway.v1.Notices/Status"] = [Role.Liaison, Role.Auditor, Role.Officer],
         ["/grpc.health.v1.Health/Check"] = Enum.GetValues<Role>(),
     };
 
@@ -22,6 +25,7 @@ internal static class AccessTable
         "/gateway.v1.Federation/Subscribe",
         "/gateway.v1.Federation/Acknowledge",
         "/gateway.v1.Federation/ProveConsistency",
+        "/gateway.v1.Federation/Status",
         "/gateway.v1.ReleaseLog/Checkpoint",
         "/grpc.health.v1.Health/Check",
     };

@@ -34,7 +34,7 @@ internal sealed class Subscription(NodeState node, Partner partner, Protocol.V1.
             FeedItem item = call.ResponseStream.Current;
             await _intake.TakeAsync(item, cancellation);
             bool beat = item.ItemCase == FeedItem.ItemOneofCase.Heartbeat;
-            if (beat || (item.ItemCase == FeedItem.ItemOneofCase.Package && !_receiptsWait))
+            if (beat || (item.ItemCase is FeedItem.ItemOneofCase.Package or FeedItem.ItemOneofCase.Notice && !_receiptsWait))
             {
                 await AcknowledgeAsync(cancellation);
             }
@@ -50,7 +50,7 @@ internal sealed class Subscription(NodeState node, Partner partner, Protocol.V1.
     private FeedRequest Request()
     {
         var request = new FeedRequest { Held = ReceiptDesk.ToMessage(_intake.Held) };
-        request.Schemas.AddRange(Schemas.All.Select(schema => schema.Name));
+        request.Schemas.AddRange(Schemas.All.Select(schema => schema.Name).Append(NoticeMessages.Capability));
         foreach (CoreLane lane in Enum.GetValues<CoreLane>())
         {
             request.Positions.Add(new LanePosition
@@ -107,10 +107,48 @@ internal sealed class Subscription(NodeState node, Partner partner, Protocol.V1.
             await node.Commit.RunAsync(scope => Confirm(scope, rows), cancellation);
         }
 
+        return await HandOverNoticesAsync(cancellation);
+    }
+
+    /// <summary>The same for receipts of notices, and for receipts of those who have products from us.</summary>
+    private async Task<bool> HandOverNoticesAsync(CancellationToken cancellation)
+    {
+        var notices = new NoticeHandOver(node, partner, client);
+        int late = 0;
+        while (notices.Waits)
+        {
+            try
+            {
+                if (await PrepareAsync(cancellation) is not { } prepared)
+                {
+                    return false;
+                }
+
+                await notices.RunAsync(prepared.Request, prepared.Head, cancellation);
+            }
+            catch (RpcException failure) when (failure.StatusCode == StatusCode.Aborted && ++late < MostLate)
+            {
+                // Moved in between: ask again.
+            }
+        }
+
         return true;
     }
 
     private async Task<bool> HandOverAsync(IReadOnlyList<ReceivedRow> rows, CancellationToken cancellation)
+    {
+        if (await PrepareAsync(cancellation) is not { } prepared)
+        {
+            return false;
+        }
+
+        prepared.Request.Receipts.AddRange(rows.Select(row => Receipt(row, prepared.Head)));
+        await client.AcknowledgeAsync(prepared.Request, cancellationToken: cancellation);
+        return true;
+    }
+
+    /// <summary>A request with our newest head, proved from the one that the releaser holds; null when that is not of our log.</summary>
+    private async Task<(AcknowledgeRequest Request, SignedHead Head)?> PrepareAsync(CancellationToken cancellation)
     {
         AcknowledgeResponse state = await client.AcknowledgeAsync(new AcknowledgeRequest(), cancellationToken: cancellation);
         SignedHead head = node.ReleaseLog.Head!;
@@ -123,15 +161,13 @@ internal sealed class Subscription(NodeState node, Partner partner, Protocol.V1.
             if (!ours)
             {
                 FeedLog.NotOurs(logger, partner.Code.Value, known.Size);
-                return false;
+                return null;
             }
 
             request.Consistency.Add(FeedChannel.Proof(node.ReleaseLog, (long)known.Size, head.Checkpoint.Size));
         }
 
-        request.Receipts.AddRange(rows.Select(row => Receipt(row, head)));
-        await client.AcknowledgeAsync(request, cancellationToken: cancellation);
-        return true;
+        return (request, head);
     }
 
     private bool Confirm(CommitScope scope, IReadOnlyList<ReceivedRow> rows)

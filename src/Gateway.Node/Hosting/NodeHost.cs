@@ -28,7 +28,10 @@ internal static class NodeHost
         builder.Services.AddSingleton<FeedPublisher>();
         builder.Services.AddSingleton<FeedStreams>();
         builder.Services.AddSingleton<ReceiptDesk>();
+        builder.Services.AddSingleton<StatusDesk>();
+        builder.Services.AddSingleton<Notices.HolderReport>();
         builder.Services.AddHostedService<FederationWorker>();
+        builder.Services.AddHostedService<ConfirmationWorker>();
         builder.Services.AddHostedService<InternalHeadClock>();
         builder.Services.AddGrpcHealthChecks().AddCheck("record", () => Readable(node));
         builder.Services.AddGrpc(grpc =>
@@ -43,6 +46,7 @@ internal static class NodeHost
         app.MapGrpcService<AssessmentService>();
         app.MapGrpcService<FederationService>();
         app.MapGrpcService<LogService>();
+        app.MapGrpcService<Notices.NoticeService>();
         app.MapGrpcHealthChecksService();
         app.MapTiles();
         return app;

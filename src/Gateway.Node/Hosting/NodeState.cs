@@ -45,6 +45,11 @@ internal sealed class NodeState(
 
     public ReleaseGate Gate => field ??= new ReleaseGate(Commit, store, release, () => Model, clock, RandomSource.System);
 
+    public NoticeIntake NoticeIntake => field ??= new NoticeIntake(Commit, Gate.Sent, clock, RandomSource.System);
+
+    /// <summary>How far this node is caught up with others' feeds.</summary>
+    public FeedCurrency Currency => field ??= new FeedCurrency(this);
+
     public Intake Intake => field ??= new Intake(Commit, clock);
 
     public TransparencyLog Log(LogName name) => name switch
@@ -70,6 +75,7 @@ internal sealed class NodeState(
         }
 
         await Commit.DisposeAsync();
+        NoticeIntake.Dispose();
         Gate.Dispose();
         cursors.Dispose();
         store.Dispose();
