@@ -139,7 +139,7 @@ public sealed class NoticeTests
             Portions = { new PortionMark { Path = "no/such" }, new PortionMark { Path = "header", Floor = new Marking { Policy = "US", Text = "(Q)" } } },
         };
         Grpc.Core.RpcException refused = await Calls.FailureAsync(officer.Notices.IssueAsync(wrong));
-        string fields = refused.GetRpcStatus()!.GetDetail<Google.Rpc.BadRequest>()!.ToString();
+        string fields = Grpc.Core.RpcExceptionExtensions.GetRpcStatus(refused)!.GetDetail<Google.Rpc.BadRequest>()!.ToString();
         Assert.All(["note", "replaced_by", "portions[0].path", "portions[0].floor", "portions[1].floor"], field => Assert.Contains($"\"{field}\"", fields, StringComparison.Ordinal));
     }
 

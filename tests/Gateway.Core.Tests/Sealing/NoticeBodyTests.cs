@@ -37,7 +37,7 @@ public sealed class NoticeBodyTests
         { "a first one that names another before it", Full with { Number = 1 } },
         { "a second one that names none", Full with { Previous = default } },
         { "an action that nobody knows", Full with { Action = (NoticeAction)6 } },
-        { "no action", Full with { Action = 0 } },
+        { "no action", Full with { Action = (NoticeAction)0 } },
         { "a list that is not padded", Full with { Portions = [new byte[32]] } },
         { "a short commitment", Full with { Portions = [.. Full.Portions[..15], new byte[31]] } },
         { "more portions than a product has", Full with { Portions = [.. Enumerable.Repeat(new byte[32], NoticeBody.MostPortions + NoticeBody.PortionBlock)] } },

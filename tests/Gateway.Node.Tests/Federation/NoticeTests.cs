@@ -12,7 +12,6 @@ using Gateway.Protocol.V1;
 using Gateway.Testing;
 using Google.Protobuf;
 using Grpc.Core;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
 using Lane = Gateway.Core.Sealing.Lane;
 using LogName = Gateway.Core.Sealing.LogName;
@@ -86,20 +85,22 @@ public sealed class NoticeTests : IAsyncDisposable
     [Fact]
     public async Task A_receipt_that_comes_after_the_recall_brings_the_recall()
     {
-        await using NodeState usa = await _folders.OpenAsync("USA");
         await using NodeState fra = await _folders.OpenAsync("FRA");
-        var line = new Line(usa, fra);
-        ProductId product = await Line.SubmitAsync(usa);
-        List<FeedItem> items = await line.ItemsAsync();
-        await using (NodeState again = await Reopened(usa))
+        ProductId product;
+        List<FeedItem> items;
+        await using (NodeState usa = await _folders.OpenAsync("USA"))
         {
-            // Sent by a process that ended before it saw a receipt: the new one knows of neither.
-            Assert.Empty(Assert.IsType<NoticeAnswer.Issued>(await Issue(again, product, NoticeAction.Recall)).To);
-            await new Line(again, fra).RunAsync(items);
-            Assert.False(fra.Read.Received(product)[0].Package.IsEmpty);
-            await new Line(again, fra).RunAsync();
-            Assert.True(fra.Read.Received(product)[0].Package.IsEmpty);
+            product = await Line.SubmitAsync(usa);
+            items = await new Line(usa, fra).ItemsAsync();
         }
+
+        // Sent by a process that ended before it saw a receipt: the new one knows of neither.
+        await using NodeState again = await _folders.OpenAsync("USA");
+        Assert.Empty(Assert.IsType<NoticeAnswer.Issued>(await Issue(again, product, NoticeAction.Recall)).To);
+        await new Line(again, fra).RunAsync(items);
+        Assert.False(fra.Read.Received(product)[0].Package.IsEmpty);
+        await new Line(again, fra).RunAsync();
+        Assert.True(fra.Read.Received(product)[0].Package.IsEmpty);
     }
 
     [Fact]
@@ -386,13 +387,6 @@ public sealed class NoticeTests : IAsyncDisposable
         Assert.False(swe.Read.Received(first)[0].Package.IsEmpty);
     }
 
-    private async Task<NodeState> Reopened(NodeState node)
-    {
-        await node.DisposeAsync();
-        SqliteConnection.ClearAllPools();
-        return await _folders.OpenAsync(node.Model.Self.Value);
-    }
-
     private static async Task<ProductId> HandedOn(NodeState usa, NodeState fra, NodeState swe, bool relay = true)
     {
         ProductId product = await Line.SubmitAsync(usa);
@@ -455,7 +449,7 @@ public sealed class NoticeTests : IAsyncDisposable
         return [new FeedItem { Checkpoint = checkpoint }, new FeedItem { Notice = new FeedNotice { Seq = sequence, Proof = proof } }];
     }
 
-    private byte[] Files(string code) => [.. Directory.GetFiles(_folders.Folder(code), "gateway.db*").SelectMany(Read)];
+    private byte[] Files(string code) => [.. Directory.GetFiles(_folders.Folder(code), "gateway.db*").Where(path => !path.EndsWith(".lock", StringComparison.Ordinal)).SelectMany(Read)];
 
     private static byte[] Read(string path)
     {
