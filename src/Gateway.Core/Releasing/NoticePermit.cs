@@ -35,8 +35,12 @@ public sealed class NoticePermit
     /// <summary>For the notice of another originator, the checkpoint that the path leads to; empty for an own one.</summary>
     public ReadOnlyMemory<byte> Note { get; }
 
-    /// <summary>Makes the permit; null when log and row disagree, and people have to look. <paramref name="known"/>: portions that the partner has.</summary>
-    public static NoticePermit? TryIssue(NoticeRow notice, PartnerCode partner, long sequence, IReadOnlySet<ushort> known, TransparencyLog log)
+    /// <summary>
+    /// Makes the permit; null when log and row disagree, and people have to look. <paramref name="known"/>: portions that the partner has;
+    /// <paramref name="under"/>: the head to prove an own notice under, the newest when not given.
+    /// </summary>
+    public static NoticePermit? TryIssue(
+        NoticeRow notice, PartnerCode partner, long sequence, IReadOnlySet<ushort> known, TransparencyLog log, SignedHead? under = null)
     {
         ImmutableArray<NoticeOpening> openings =
         [
@@ -56,7 +60,7 @@ public sealed class NoticePermit
         }
 
         var position = new LogPosition(LogName.Release, notice.LogIndex, notice.Leaf);
-        return log.Head is { } head && log.TryProve(position, head, out byte[] path)
+        return (under ?? log.Head) is { } head && log.TryProve(position, head, out byte[] path)
             ? new NoticePermit(partner, sequence, new NoticeProof(notice.Statement, notice.LogIndex, path, head.Name, openings), head, default)
             : null;
     }

@@ -87,7 +87,13 @@ internal sealed class FeedPublisher(NodeState node, ILogger<FeedPublisher> logge
 
     private async Task<bool> ServeNotices(FeedChannel channel, Dictionary<CoreLane, long> positions, CancellationToken cancellation)
     {
-        IReadOnlyList<NoticeFeedRow> rows = node.Read.NoticeFeed(channel.Partner, positions[CoreLane.Notices], Batch);
+        // Committed a moment ago and not yet under the published head: the wake-up for it is on its way.
+        long proved = node.ReleaseLog.Head?.Checkpoint.Size ?? 0;
+        NoticeFeedRow[] rows =
+        [
+            .. node.Read.NoticeFeed(channel.Partner, positions[CoreLane.Notices], Batch)
+                .TakeWhile(row => row.Notice.Originator != node.Model.Self || row.Notice.LogIndex < proved),
+        ];
         foreach (NoticeFeedRow row in rows)
         {
             IReadOnlySet<ushort> known = NoticePermit.Known(node.Read, row.Notice.Product, channel.Partner);
@@ -101,7 +107,7 @@ internal sealed class FeedPublisher(NodeState node, ILogger<FeedPublisher> logge
             positions[CoreLane.Notices] = row.Sequence;
         }
 
-        return rows.Count > 0;
+        return rows.Length > 0;
     }
 
     /// <summary>A head that is not ours means that somebody forked or rolled back; then nothing is served.</summary>

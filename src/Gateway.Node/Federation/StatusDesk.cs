@@ -1,4 +1,5 @@
 using Gateway.Core.Partners;
+using Gateway.Core.ReleaseLog;
 using Gateway.Core.Releasing;
 using Gateway.Core.Sealing;
 using Gateway.Node.Hosting;
@@ -6,7 +7,6 @@ using Gateway.Protocol.Errors;
 using Gateway.Protocol.Products;
 using Gateway.Protocol.V1;
 using Google.Protobuf;
-using LogName = Gateway.Core.Sealing.LogName;
 
 namespace Gateway.Node.Federation;
 
@@ -34,19 +34,22 @@ internal sealed class StatusDesk(NodeState node)
             throw RichStatus.BadRequest([new FieldViolation("products", "RANGE", $"Must be at most {Most}, each with a product_id of 32 bytes.")]);
         }
 
+        SignedHead head = node.ReleaseLog.Head!;
         var response = new StatusResponse
         {
             AtMs = node.Clock.GetUtcNow().ToUnixTimeMilliseconds(),
-            Note = UnsafeByteOperations.UnsafeWrap(node.ReleaseLog.Head!.Note),
+            Note = UnsafeByteOperations.UnsafeWrap(head.Note),
         };
-        response.Products.AddRange(request.Products.Select(query => Of(partner, query)).OfType<ProductStatus>());
+        response.Products.AddRange(request.Products.Select(query => Of(partner, query, head)).OfType<ProductStatus>());
         return response;
     }
 
-    private ProductStatus? Of(PartnerCode partner, ProductQuery query)
+    private ProductStatus? Of(PartnerCode partner, ProductQuery query, SignedHead head)
     {
         ProductId.TryFrom(query.ProductId.Span, out ProductId product);
-        NoticeEffect effect = NoticeEffect.Of(node.Read.Notices(product), node.Model.Self);
+
+        // One head proves the whole answer; what was logged behind it is for the next question.
+        NoticeRow[] notices = [.. NoticeEffect.Of(node.Read.Notices(product), node.Model.Self).Notices.Where(notice => notice.LogIndex < head.Checkpoint.Size)];
         bool own = node.Read.Find(product) is { } row && row.Originator == node.Model.Self;
         bool holds = Holders.Holds(node.Read, product, partner);
         HashSet<ushort> known = Known(product, partner);
@@ -55,10 +58,10 @@ internal sealed class StatusDesk(NodeState node)
             return null;
         }
 
-        var status = new ProductStatus { ProductId = query.ProductId, Newest = (uint)effect.Notices.Count };
-        foreach (NoticeRow notice in effect.Notices.Where(notice => notice.Number > query.HeldNumber))
+        var status = new ProductStatus { ProductId = query.ProductId, Newest = (uint)notices.Length };
+        foreach (NoticeRow notice in notices.Where(notice => notice.Number > query.HeldNumber))
         {
-            if (NoticePermit.TryIssue(notice, partner, 0, known, node.ReleaseLog) is { } permit)
+            if (NoticePermit.TryIssue(notice, partner, 0, known, node.ReleaseLog, head) is { } permit)
             {
                 Protocol.V1.NoticeProof proof = permit.ToMessage();
                 proof.Checkpoint = null;

@@ -101,6 +101,77 @@ public sealed class NoticeGateTests : IAsyncDisposable
         Assert.Empty(usa.Store.Read.Received(product.Id));
     }
 
+    [Theory]
+    [InlineData(nameof(INoticeWrite.ErasePackages))]
+    [InlineData(nameof(INodeWrite.AddEntry))]
+    [InlineData(nameof(INoticeWrite.AddNotice))]
+    [InlineData(nameof(INoticeWrite.AddNoticeReceived))]
+    [InlineData(nameof(INodeWrite.Commit))]
+    public async Task No_receipt_says_erased_while_the_content_is_there(string step)
+    {
+        await using var usa = new TestNode(Parties.Usa);
+        SealedProduct product = _node.Seal();
+        await _node.PublishAsync(product);
+        await usa.TakeAsync(Parties.Fra, (await _node.DeliverAsync(Parties.Usa)).Channel.Released.Single());
+        await Issue(product, NoticeAction.Recall);
+        NoticeRow row = _node.Store.Read.Notices(product.Id)[0];
+        NoticePermit permit = NoticePermit.TryIssue(row, Parties.Usa, 1, new HashSet<ushort>(), _node.Log)!;
+        Assert.True(Parties.Roster.TryFind(Parties.Fra, out Partner? fra));
+        Assert.True(permit.Proof.TryVerify(fra, out VerifiedNotice? notice, out _));
+        using var intake = new NoticeIntake(usa.Commit, new SentMarks(), usa.Clock, RandomSource.System);
+
+        usa.Store.FailsAt = name => name == step;
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => intake.TakeAsync(Parties.Fra, 1, notice, permit.Head!.Note, null, CancellationToken.None));
+        Assert.Single(usa.Kinds(LogName.Release), StatementKind.Receipt);
+        Assert.False(usa.Store.Read.Received(product.Id)[0].Package.IsEmpty);
+
+        usa.Store.FailsAt = _ => false;
+        Assert.IsType<NoticeTaken.Stored>(await intake.TakeAsync(Parties.Fra, 1, notice, permit.Head!.Note, null, CancellationToken.None));
+        Assert.IsType<NoticeTaken.Known>(await intake.TakeAsync(Parties.Fra, 1, notice, permit.Head!.Note, null, CancellationToken.None));
+        Assert.Equal(2, usa.Kinds(LogName.Release).Count(kind => kind == StatementKind.Receipt));
+        Assert.True(usa.Store.Read.Received(product.Id)[0].Package.IsEmpty);
+    }
+
+    [Fact]
+    public async Task A_notice_verifies_in_its_authors_log_alone_and_with_its_own_openings()
+    {
+        SealedProduct product = _node.Seal();
+        await _node.PublishAsync(product);
+        await _node.Gate.Notices.IssueAsync(
+            new NoticeOrder(product.Id, NoticeAction.RaisedMarking, [new PortionNotice(1, new Marking { Policy = "TLP", Text = "TLP:RED" }, false)], null, "why", "officer"),
+            CancellationToken.None);
+        NoticeRow row = _node.Store.Read.Notices(product.Id)[0];
+        NoticeProof proof = NoticePermit.TryIssue(row, Parties.Usa, 1, new HashSet<ushort> { 1 }, _node.Log)!.Proof;
+        Assert.True(Parties.Roster.TryFind(Parties.Fra, out Partner? fra));
+        Assert.True(Parties.Roster.TryFind(Parties.Deu, out Partner? deu));
+        Assert.True(proof.TryVerify(fra, out VerifiedNotice? notice, out _));
+        Assert.Equal(2, notice.Openings.Length);
+        (NoticeOpening note, NoticeOpening portion) = (proof.Openings[0], proof.Openings[1]);
+        Fails(proof, deu, VerificationFault.NotInLog);
+        Fails(proof with { LogIndex = proof.LogIndex - 1 }, fra, VerificationFault.NotInLog);
+        Fails(proof with { Statement = _node.Store.Read.Entries(LogName.Release, 0, 1)[0].Entry }, fra, VerificationFault.NotInLog);
+        foreach (NoticeOpening[] forged in (NoticeOpening[][])
+        [
+            [portion with { Position = portion.Position == 0 ? 1 : 0 }],
+            [portion with { Position = 16 }],
+            [portion with { Body = new PortionNotice(1, new Marking { Policy = "TLP", Text = "TLP:CLEAR" }, false).Encode() }],
+            [portion with { Salt = new byte[32] }],
+            [portion with { Salt = default }],
+            [portion, portion],
+            [note with { Body = new NoticeNote("other").Encode() }],
+            [note with { Position = portion.Position }],
+        ])
+        {
+            Fails(proof with { Openings = [.. forged] }, fra, VerificationFault.BadOpenings);
+        }
+
+        static void Fails(NoticeProof proof, Partner author, VerificationFault fault)
+        {
+            Assert.False(proof.TryVerify(author, out _, out VerificationFault found));
+            Assert.Equal(fault, found);
+        }
+    }
+
     [Fact]
     public async Task A_recall_by_another_than_the_originator_that_came_before_the_product_counts_for_nothing()
     {

@@ -14,6 +14,7 @@ internal static class ContractText
         ErrorsReflection.Descriptor,
         FederationReflection.Descriptor,
         MarkingReflection.Descriptor,
+        NoticeReflection.Descriptor,
         OptionsReflection.Descriptor,
         ReleaseLogReflection.Descriptor,
         SealingReflection.Descriptor,
