@@ -48,12 +48,18 @@ internal sealed class NoticeService(NodeState node, SharedView view, HolderRepor
         }
     }
 
-    public override Task<NoticeStatus> Status(NoticeStatusRequest request, ServerCallContext context)
+    public override async Task<NoticeStatus> Status(NoticeStatusRequest request, ServerCallContext context)
     {
         LocalCaller caller = context.Local();
         ProductId product = Product(request.ProductId);
         bool known = caller.Role == Role.Auditor || IsOwn(product) && caller.Role == Role.Officer || view.Of(product, caller) is not null;
-        return known && node.Read.Find(product) is { } row ? Task.FromResult(report.Of(row)) : throw Absent();
+        if (caller.Role == Role.Auditor)
+        {
+            // As with every question of an auditor, whatever the answer.
+            await node.StateAsync(StatementKind.Audit, new Core.Sealing.AuditBody(caller.Name, $"notice status {product}").Encode(), context.CancellationToken);
+        }
+
+        return known && node.Read.Find(product) is { } row ? report.Of(row) : throw Absent();
     }
 
     public override async Task<EraseResponse> Erase(EraseRequest request, ServerCallContext context)
