@@ -42,6 +42,7 @@ public sealed class NodeCaller : IDisposable
         Handler = Create(folder, own);
         _channel = GrpcChannel.ForAddress(address, new GrpcChannelOptions { HttpHandler = Handler, DisposeHttpClient = true, MaxReceiveMessageSize = LargestProduct });
         Assessments = new Assessment.AssessmentClient(_channel);
+        Notices = new Notices.NoticesClient(_channel);
         Log = new ReleaseLog.ReleaseLogClient(_channel);
         Courier = new Courier.CourierClient(_channel);
         Federation = new Federation.FederationClient(_channel);
@@ -63,6 +64,9 @@ public sealed class NodeCaller : IDisposable
 
     /// <summary>Drafts, previews, and what waits for a release officer.</summary>
     public ReleaseDesk.ReleaseDeskClient Desk { get; }
+
+    /// <summary>Notices and holders.</summary>
+    public Notices.NoticesClient Notices { get; }
 
     /// <summary>What only partners may call.</summary>
     public Federation.FederationClient Federation { get; }

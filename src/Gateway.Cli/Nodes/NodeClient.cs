@@ -19,6 +19,7 @@ internal sealed class NodeClient : IDisposable
         Log = new ReleaseLog.ReleaseLogClient(_connection.Channel);
         Courier = new Protocol.V1.Courier.CourierClient(_connection.Channel);
         Desk = new ReleaseDesk.ReleaseDeskClient(_connection.Channel);
+        Notices = new Notices.NoticesClient(_connection.Channel);
     }
 
     public Assessment.AssessmentClient Assessments { get; }
@@ -28,6 +29,8 @@ internal sealed class NodeClient : IDisposable
     public Protocol.V1.Courier.CourierClient Courier { get; }
 
     public ReleaseDesk.ReleaseDeskClient Desk { get; }
+
+    public Notices.NoticesClient Notices { get; }
 
     /// <summary>Whose node it is.</summary>
     public Core.Partners.Partner Partner => _access.Partner;

@@ -65,6 +65,12 @@ internal static class ProductReport
         surface.Console.Say($"from    {product.Originator}, issued {Date(product.IssuedAtMs)}, {product.Mode.ToString().ToUpperInvariant()}");
         surface.Console.Say($"banner  {product.Banner?.Text}");
         surface.Console.Say($"proof   {product.Proof?.Text}");
+        foreach (ProductNotice notice in product.Notices)
+        {
+            string other = notice.ReplacedBy.IsEmpty ? "" : $", use {Convert.ToHexStringLower(notice.ReplacedBy.Span)}";
+            surface.Console.Say($"notice  {notice.Number} {notice.Action.ToString().ToLowerInvariant()}{other}{(notice.Note.Length > 0 ? ": " + notice.Note : "")}");
+        }
+
         var table = Page.Table("field", "class", "marking", "text");
         foreach (PortionView portion in product.Portions)
         {

@@ -47,13 +47,16 @@ public static class RuleIds
     /// <summary>A release officer decided. No check: it stands beside the rules where an approval lifted a hold, and alone after a rejection.</summary>
     public const string Officer = "M90-officer";
 
+    /// <summary>A notice of the originator took it back.</summary>
+    public const string Recalled = "M12-recalled";
+
     /// <summary>No local rule gives it.</summary>
     public const string NoRule = "M99-no-rule";
 
     /// <summary>The checks and <see cref="NoRule"/>, in order.</summary>
     public static ImmutableArray<string> All { get; } =
     [
-        Unreadable, Clearance, Agreement, NationalOnly, Releasability, OwnerConsent, DisplayOnly, Orcon, Tlp, UnknownCode, Embargo, Purpose, NoRule,
+        Unreadable, Clearance, Agreement, NationalOnly, Releasability, OwnerConsent, DisplayOnly, Orcon, Tlp, UnknownCode, Embargo, Purpose, Recalled, NoRule,
     ];
 
     /// <summary>Whether an id has the shape kept for mandatory rules.</summary>

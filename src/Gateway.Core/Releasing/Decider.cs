@@ -87,9 +87,8 @@ internal sealed class ProductDecider
         for (int i = 0; i < _classes.Length; i++)
         {
             // What an officer decided stands for one product and partner, and is not remembered by class.
-            _decisions[i] = verdict is not null && _facts[i] is { } facts
-                ? verdict.Explain(_product.Portions[i].Index, facts, recipient, _model.At(_now)).Decision
-                : _classes[i]?.For(recipient, place) ?? NotInSchema;
+            Decision decision = verdict is not null ? Alone(_facts[i], i, recipient, verdict) : _classes[i]?.For(recipient, place) ?? NotInSchema;
+            _decisions[i] = Lowered(decision, i, recipient, verdict);
         }
 
         Shared all = Shares();
@@ -134,6 +133,30 @@ internal sealed class ProductDecider
         return new Shared(decisions, ImmutableCollectionsMarshal.AsImmutableArray(portions), allowed, opened, banner);
     }
 
+    /// <summary>One decision by the rules themselves, for what is not remembered.</summary>
+    private Decision Alone(PortionFacts? facts, int i, PartnerCode recipient, HoldVerdict? verdict) =>
+        facts is null ? NotInSchema
+        : verdict is null ? Interpreter.Decide(facts, recipient, _model.At(_now))
+        : verdict.Explain(_product.Portions[i].Index, facts, recipient, _model.At(_now)).Decision;
+
+    /// <summary>What notices leave of a decision: the lowest under the portion's own marking and each floor is what their join admits.</summary>
+    private Decision Lowered(Decision decision, int i, PartnerCode recipient, HoldVerdict? verdict)
+    {
+        Portion portion = _product.Portions[i];
+        if (_product.Recalled || portion.Recalled)
+        {
+            return new Decision(Outcome.Withhold, [RuleIds.Recalled]);
+        }
+
+        foreach (Marking floor in portion.Floors)
+        {
+            Decision floored = Alone(_facts[i] is { } facts ? facts with { Marking = floor } : null, i, recipient, verdict);
+            decision = floored.Outcome < decision.Outcome ? floored : decision;
+        }
+
+        return decision;
+    }
+
     private Marking? Banner(ImmutableArray<ushort> opened)
     {
         foreach (Shared known in _shared)
@@ -144,7 +167,7 @@ internal sealed class ProductDecider
             }
         }
 
-        IEnumerable<Marking> markings = _product.Portions.Where(portion => IsIn(opened, portion.Index)).Select(portion => portion.Body.Marking);
+        IEnumerable<Marking> markings = _product.Portions.Where(portion => IsIn(opened, portion.Index)).SelectMany(portion => portion.Markings);
         return opened.IsEmpty ? null : Banners.Of(markings, _product.Manifest.Originator, _model.Markings);
     }
 

@@ -206,7 +206,7 @@ public sealed class HoldDesk(GroupCommit commit, INodeStore store, Func<NodeMode
         Preview after = Preview.Of(product, row.Partner, now, at, approved);
         var sight = new LocalSight(now, officer.Clearance, at);
         ImmutableArray<ushort> visible =
-            [.. product.Portions.Where(portion => sight.Sees(product.Manifest, schema, portion.Body)).Select(portion => portion.Index)];
+            [.. product.Portions.Where(portion => sight.Sees(product.Manifest, schema, portion)).Select(portion => portion.Index)];
         bool IsVisible(ushort index) => visible.BinarySearch(index) >= 0;
         if (!approved.Approved.Concat(approved.Rejected).Any(IsVisible))
         {

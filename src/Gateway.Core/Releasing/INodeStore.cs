@@ -18,7 +18,7 @@ public interface INodeStore : IDisposable
 }
 
 /// <summary>Reads. Absent is null or empty; every list is ordered as its comment says.</summary>
-public interface INodeRead : IWitnessRead, IDeskRead
+public interface INodeRead : IWitnessRead, IDeskRead, INoticeRead
 {
     /// <summary>The newest checkpoint of an own log; null before the first.</summary>
     StoredHead? Head(LogName log);
@@ -91,7 +91,7 @@ public interface INodeRead : IWitnessRead, IDeskRead
 /// The one write transaction. Reads through it see its own writes. Disposing without <see cref="Commit"/> undoes everything.
 /// Not thread-safe.
 /// </summary>
-public interface INodeWrite : INodeRead, IWitnessWrite, IDeskWrite, IDisposable
+public interface INodeWrite : INodeRead, IWitnessWrite, IDeskWrite, INoticeWrite, IDisposable
 {
     /// <summary>Marks a place to return to.</summary>
     void Savepoint();

@@ -56,11 +56,15 @@ public sealed class Intake(GroupCommit commit, TimeProvider clock)
     /// Passes over a place whose release was refused for good (<see cref="FeedPlace"/> proves that it is the releaser's). What was refused is
     /// kept and never shown; there is no receipt. False when the place is not the next one.
     /// </summary>
-    public Task<bool> SetAsideAsync(PartnerCode releaser, FeedPlace place, VerificationFault fault, ReadOnlyMemory<byte> package, HeldHead head, CancellationToken cancellation) =>
+    public Task<bool> SetAsideAsync(PartnerCode releaser, FeedPlace place, VerificationFault fault, ReadOnlyMemory<byte> package, HeldHead? head, CancellationToken cancellation) =>
         commit.RunAsync(
             scope =>
             {
-                Hold(scope.Store, head);
+                if (head is not null)
+                {
+                    Hold(scope.Store, head);
+                }
+
                 bool next = place.Sequence == scope.Store.LastReceived(releaser, place.Lane) + 1;
                 if (next)
                 {
@@ -103,6 +107,11 @@ public sealed class Intake(GroupCommit commit, TimeProvider clock)
         if (sequence != read.LastReceived(releaser, lane) + 1)
         {
             return new IntakeOutcome.Refused(VerificationFault.OutOfSequence);
+        }
+
+        if (NoticeEffect.Of(read.Notices(release.Product), release.Manifest.Originator).Recalled)
+        {
+            return new IntakeOutcome.Refused(VerificationFault.Recalled);
         }
 
         return Edition(read, release) is { } fault
@@ -150,6 +159,7 @@ public sealed class Intake(GroupCommit commit, TimeProvider clock)
                 clock.GetUtcNow().ToUnixTimeMilliseconds(),
                 package),
             release.Manifest);
+        ProductStanding.Arrived(scope.Store, release.Product, release.Manifest.Originator, releaser, clock.GetUtcNow());
         return receipt;
     }
 }

@@ -19,11 +19,12 @@ public sealed class LocalSight
         _context = model.At(now);
     }
 
-    /// <summary>Release or withhold, by marking and clearance.</summary>
-    public Outcome Of(Manifest manifest, ProductSchema schema, PortionBody body) => NodeModel.Facts(manifest, schema, body) is { } facts
-        ? MandatoryChecks.ForLocalReader(facts, _reader, _context).Ceiling
-        : Outcome.Withhold;
+    /// <summary>Release or withhold: a reader sees a portion under its own marking and every floor that notices put beside it.</summary>
+    public Outcome Of(Manifest manifest, ProductSchema schema, Portion portion) =>
+        portion.Recalled || NodeModel.Facts(manifest, schema, portion.Body) is not { } facts
+            ? Outcome.Withhold
+            : portion.Markings.Min(marking => MandatoryChecks.ForLocalReader(facts with { Marking = marking }, _reader, _context).Ceiling);
 
     /// <summary>Whether the reader may see the portion.</summary>
-    public bool Sees(Manifest manifest, ProductSchema schema, PortionBody body) => Of(manifest, schema, body) == Outcome.Release;
+    public bool Sees(Manifest manifest, ProductSchema schema, Portion portion) => Of(manifest, schema, portion) == Outcome.Release;
 }

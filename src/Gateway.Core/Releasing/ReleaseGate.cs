@@ -14,6 +14,13 @@ public sealed class ReleaseGate(GroupCommit commit, INodeStore store, Transparen
     : IDisposable
 {
     private readonly ReleaseRecorder _recorder = new(random);
+    private readonly NoticeDesk _notices = new(commit, new SentMarks(), clock, random);
+
+    /// <summary>How far each feed was served since this node started.</summary>
+    public SentMarks Sent => _notices.Sent;
+
+    /// <summary>The originator's later word on what was released.</summary>
+    public NoticeDesk Notices => _notices;
 
     /// <summary>
     /// Seals the word, decides and records. Completes when everything is durable; nothing was sent yet. The same submission again has no
@@ -30,6 +37,9 @@ public sealed class ReleaseGate(GroupCommit commit, INodeStore store, Transparen
     /// <summary>Decides again, then sends the release, or withdraws it and says so. Exactly one of the two happens.</summary>
     public async Task<Delivery> DeliverAsync(FeedRow row, IReleaseChannel channel, CancellationToken cancellation)
     {
+        // Before anything is looked at: whoever takes the product back meanwhile counts this place as sent.
+        Sent.Set(row.Partner, row.Lane, row.Sequence);
+
         // The stored row, not the one handed in: another stream of the same partner may have withdrawn it since that was read.
         if (channel.Partner != row.Partner
             || store.Read.Release(row.LogIndex) is not { } current || current.Partner != row.Partner
@@ -41,7 +51,7 @@ public sealed class ReleaseGate(GroupCommit commit, INodeStore store, Transparen
         row = current;
 
         NodeModel now = model();
-        if (row.WithdrawnIndex < 0 && !StillAllowed(row, Decide(store.Read, product, row.Partner, now)))
+        if (row.WithdrawnIndex < 0 && !StillAllowed(row, Decide(store.Read, product, row.Partner, now)) && (product.Recalled || !IsHeld(row)))
         {
             row = await commit.RunAsync(scope => Withdraw(scope, row, product, now), cancellation).ConfigureAwait(false);
             CrashPoints.Pass(CrashPoint.Withdrawn);
@@ -61,7 +71,11 @@ public sealed class ReleaseGate(GroupCommit commit, INodeStore store, Transparen
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _recorder.Dispose();
+    public void Dispose()
+    {
+        _notices.Dispose();
+        _recorder.Dispose();
+    }
 
     private static Publication? Earlier(INodeRead store, SealedProduct product, SubmissionRow submission) =>
         store.Submission(submission.Caller, submission.SubmissionId) is { } earlier
@@ -78,6 +92,7 @@ public sealed class ReleaseGate(GroupCommit commit, INodeStore store, Transparen
             rulings = Decide(product);
         }
 
+        CatalogRow? before = scope.Store.Newest(product.Manifest.Originator, product.Manifest.LineageId);
         scope.Store.AddSealed(product);
         scope.Store.AddSubmission(submission);
         scope.Append(
@@ -85,6 +100,12 @@ public sealed class ReleaseGate(GroupCommit commit, INodeStore store, Transparen
         foreach (PreparedRuling ruling in rulings.All)
         {
             _recorder.Record(scope, product, ruling, rulings.Model);
+        }
+
+        if (before is not null)
+        {
+            _notices.Supersede(
+                scope, before.Product, rulings.All.Where(prepared => prepared.Ruling.Releases).Select(prepared => prepared.Ruling.Recipient).ToHashSet());
         }
 
         return new Publication.Published(product.Id);
@@ -110,10 +131,11 @@ public sealed class ReleaseGate(GroupCommit commit, INodeStore store, Transparen
         }
 
         FeedRow withdrawn = _recorder.Withdraw(scope, row);
-        if (scope.Store.Newest(product.Manifest.Originator, product.Manifest.LineageId)?.Product == product.Id)
+        if (!product.Recalled && scope.Store.Newest(product.Manifest.Originator, product.Manifest.LineageId)?.Product == product.Id)
         {
             // Of an edition that a newer one replaced there is no second release: the recipient would have to refuse it.
             _recorder.Record(scope, product, Decide(scope.Store, product, row.Partner, now), now);
+            NoticeQueue.Existing(scope.Store, product.Id, row.Partner);
         }
 
         return withdrawn;
@@ -125,6 +147,10 @@ public sealed class ReleaseGate(GroupCommit commit, INodeStore store, Transparen
 
     /// <summary>A release stands while all that it opens may still leave, even where a fuller wording might leave by now.</summary>
     private static bool StillAllowed(FeedRow row, Ruling ruling) => row.Opened.All(index => ruling.Allowed.Contains(index));
+
+    /// <summary>What a partner has acknowledged cannot be unsent: policy that changed since does not withdraw it, and officers are told.</summary>
+    private bool IsHeld(FeedRow row) =>
+        store.Read.Receipts(row.Product).Any(receipt => receipt.Partner == row.Partner && receipt.ReleaseIndex == row.LogIndex);
 
     private LogRow Entry(long index) => store.Read.Entries(LogName.Release, index, 1)[0];
 

@@ -100,7 +100,7 @@ public sealed class WithdrawalPermit
         Statement = statement;
         Index = row.WithdrawnIndex;
         Path = path;
-        SlotSalt = new ReleaseSalts(row.Seed).Slot;
+        SlotSalt = row.SlotSalt;
     }
 
     /// <summary>Whose feed.</summary>

@@ -30,7 +30,7 @@ internal sealed class ReleaseRecorder(RandomSource random) : IDisposable
     /// <summary>A WITHDRAWN that takes the place of a release in its feed.</summary>
     public FeedRow Withdraw(CommitScope scope, FeedRow row)
     {
-        byte[] slot = _commitment.Slot(new ReleaseSalts(row.Seed).Slot, (uint)row.Lane, (ulong)row.Sequence);
+        byte[] slot = _commitment.Slot(row.SlotSalt.Span, (uint)row.Lane, (ulong)row.Sequence);
         byte[] leaf = Merkle.LeafHash(scope.Store.Entries(LogName.Release, row.LogIndex, 1)[0].Entry.Span);
         LogPosition position = scope.Append(
             StatementKind.Withdrawn, new WithdrawnBody(leaf, row.Partner, slot).Encode(), row.Partner, row.Product);

@@ -101,6 +101,15 @@ public sealed record FeedRow
     /// <summary>Seed of the release's salts, 32 bytes.</summary>
     public required ReadOnlyMemory<byte> Seed { get; init; }
 
+    /// <summary>Whether an erasure destroyed terms and seed.</summary>
+    public bool Erased => Terms.IsEmpty;
+
+    /// <summary>Salt of the place; all that an erasure leaves of the seed.</summary>
+    public ReadOnlyMemory<byte> SlotSalt => Erased ? Seed : new ReleaseSalts(Seed).Slot;
+
+    /// <summary>The row once terms, openings and seed are destroyed.</summary>
+    public FeedRow Erase() => Erased ? this : this with { Seed = SlotSalt, Terms = default, Opened = [] };
+
     /// <summary>Position of the WITHDRAWN that took its place, or -1.</summary>
     public long WithdrawnIndex { get; init; } = -1;
 }

@@ -56,6 +56,14 @@ public sealed class Commitment : IDisposable
     public byte[] Slot(ReadOnlySpan<byte> salt, uint lane, ulong sequence) =>
         _hash.Start(Domains.Slot).Add(salt).AddU32(lane).AddU64(sequence).Finish();
 
+    /// <summary><c>H("gateway/notice/v1" ‖ 00 ‖ product_id ‖ u32 number ‖ salt ‖ LP(PortionNotice))</c>.</summary>
+    public byte[] Notice(ProductId product, uint number, ReadOnlySpan<byte> salt, ReadOnlySpan<byte> notice) =>
+        _hash.Start(Domains.Notice).Add(product.Span).AddU32(number).Add(salt).AddLengthPrefixed(notice).Finish();
+
+    /// <summary><c>H("gateway/note/v1" ‖ 00 ‖ product_id ‖ u32 number ‖ salt ‖ LP(NoticeNote))</c>.</summary>
+    public byte[] Note(ProductId product, uint number, ReadOnlySpan<byte> salt, ReadOnlySpan<byte> note) =>
+        _hash.Start(Domains.Note).Add(product.Span).AddU32(number).Add(salt).AddLengthPrefixed(note).Finish();
+
     /// <summary><c>H(salt ‖ LP(DecisionRecord))</c>. Destroying record and salt is erasure.</summary>
     public byte[] Record(ReadOnlySpan<byte> salt, ReadOnlySpan<byte> record) =>
         _hash.Add(salt).AddLengthPrefixed(record).Finish();

@@ -23,6 +23,10 @@ internal sealed class Domains : IDisposable
 
     public static ReadOnlySpan<byte> Reason => "gateway/reason/v1\0"u8;
 
+    public static ReadOnlySpan<byte> Notice => "gateway/notice/v1\0"u8;
+
+    public static ReadOnlySpan<byte> Note => "gateway/note/v1\0"u8;
+
     public Domains Start(ReadOnlySpan<byte> domain)
     {
         _hash.AppendData(domain);

@@ -38,4 +38,14 @@ public sealed record DraftPortion
 /// <param name="Salt">32 bytes.</param>
 /// <param name="Encoded">The body, verbatim.</param>
 /// <param name="Body">The body, read.</param>
-public sealed record Portion(ushort Index, ReadOnlyMemory<byte> Salt, ReadOnlyMemory<byte> Encoded, PortionBody Body);
+public sealed record Portion(ushort Index, ReadOnlyMemory<byte> Salt, ReadOnlyMemory<byte> Encoded, PortionBody Body)
+{
+    /// <summary>Markings that notices put beside the portion's own: whoever reads it must satisfy all of them.</summary>
+    public ImmutableArray<Marking> Floors { get; init; } = [];
+
+    /// <summary>A notice took the portion back: nobody is shown it, and it goes nowhere.</summary>
+    public bool Recalled { get; init; }
+
+    /// <summary>The portion's own marking and every floor: their join is the effective marking.</summary>
+    public IEnumerable<Marking> Markings => Floors.IsEmpty ? [Body.Marking] : Floors.Prepend(Body.Marking);
+}

@@ -18,7 +18,11 @@ public sealed record SealTerms(PartnerCode Originator, ReadOnlyMemory<byte> Line
 /// <param name="Manifest">The manifest, read.</param>
 /// <param name="ManifestBytes">The manifest, verbatim.</param>
 /// <param name="Portions">The real portions, ascending by index.</param>
-public sealed record SealedProduct(ProductId Id, Manifest Manifest, ReadOnlyMemory<byte> ManifestBytes, ImmutableArray<Portion> Portions);
+public sealed record SealedProduct(ProductId Id, Manifest Manifest, ReadOnlyMemory<byte> ManifestBytes, ImmutableArray<Portion> Portions)
+{
+    /// <summary>A notice took the product back: nothing of it is released any more.</summary>
+    public bool Recalled { get; init; }
+}
 
 /// <summary>
 /// Seals drafts into a product: permute, number, link, hash. Positions and ranks are random, so nothing about number, order or

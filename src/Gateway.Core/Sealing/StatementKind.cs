@@ -65,6 +65,9 @@ public enum StatementKind
 
     /// <summary>A release officer approved or rejected what waited.</summary>
     Approval = 70,
+
+    /// <summary>What this node held of a product was destroyed.</summary>
+    Erasure = 71,
 }
 
 /// <summary>One of the two append-only logs of a node.</summary>
@@ -83,5 +86,5 @@ public static class StatementKinds
     /// <summary>The log that a kind belongs to.</summary>
     public static LogName Log(this StatementKind kind) => (int)kind < 64 ? LogName.Release : LogName.Internal;
 
-    internal static bool IsKnown(uint kind) => kind is >= 1 and <= 13 or >= 64 and <= 70;
+    internal static bool IsKnown(uint kind) => kind is >= 1 and <= 13 or >= 64 and <= 71;
 }

@@ -78,6 +78,9 @@ public enum VerificationFault
 
     /// <summary>An older edition after a newer one.</summary>
     OlderEdition,
+
+    /// <summary>The originator took the product back.</summary>
+    Recalled,
 }
 
 /// <summary>One check that passed.</summary>

@@ -29,6 +29,7 @@ internal static class Answers
             Assessment = Reassembler.Reassemble(visible.Portions, visible.Schema),
             Proof = Proof(visible),
         };
+        shared.Notices.AddRange(visible.Notices.Notices.Select(notice => Notice(notice, visible)));
         shared.Portions.AddRange(Reassembler.View(visible.Portions, visible.Schema));
         if (package && visible.Received is { } received && Whole(visible, received))
         {
@@ -59,8 +60,27 @@ internal static class Answers
         Package.TryDecode(received.Package, out Package? package, out _)
         && package.Openings.All(opening => visible.Portions.Any(portion => portion.Index == opening.Index));
 
+    /// <summary>A replacement is named to those who may see it.</summary>
+    private static ProductNotice Notice(NoticeRow notice, Visible visible) => new()
+    {
+        Number = notice.Number,
+        Action = (Protocol.V1.NoticeAction)notice.Action,
+        AtMs = notice.AtMs,
+        ReplacedBy = notice.ReplacedBy is { } other && visible.Replacements.Contains(other) ? ByteString.CopyFrom(other.Span) : ByteString.Empty,
+        Note = notice.Text,
+    };
+
     private static Proof Proof(Visible visible)
     {
+        if (visible.Notices.Recalled)
+        {
+            return new Proof
+            {
+                Status = ProofStatus.Recalled,
+                Text = visible.Row.ReceivedFrom == default ? "Taken back by this node." : "Recalled by its originator; the content was erased.",
+            };
+        }
+
         if (visible.Received is not { } received
             || !Package.TryDecode(received.Package, out Package? package, out _))
         {
@@ -69,8 +89,10 @@ internal static class Answers
 
         return new Proof
         {
-            Status = ProofStatus.Verified,
-            Text = "Every check passed on receipt: signature lines, log inclusion, commitments, opened set, banner.",
+            Status = visible.Standing == Standing.Unconfirmed ? ProofStatus.Unconfirmed : ProofStatus.Verified,
+            Text = visible.Standing == Standing.Unconfirmed
+                ? "Verified on receipt, but its originator has not confirmed within the time allowed that it still stands."
+                : "Every check passed on receipt: signature lines, log inclusion, commitments, opened set, banner.",
             VerifiedAtMs = received.ReceivedAtMs,
             ReleaserOrigin = received.ReleaseOrigin,
             LogIndex = (ulong)received.ReleaseIndex,

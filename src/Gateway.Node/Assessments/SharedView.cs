@@ -11,7 +11,17 @@ namespace Gateway.Node.Assessments;
 
 /// <summary>A product as one local caller may see it. Never empty: what shows nothing is not there.</summary>
 internal sealed record Visible(
-    CatalogRow Row, ProductSchema Schema, ImmutableArray<Portion> Portions, Marking Banner, ReceivedRow? Received);
+    CatalogRow Row, ProductSchema Schema, ImmutableArray<Portion> Portions, Marking Banner, ReceivedRow? Received)
+{
+    /// <summary>What its originator said of it since.</summary>
+    public required NoticeEffect Notices { get; init; }
+
+    /// <summary>Whether it may be relied on.</summary>
+    public Standing Standing { get; init; } = Standing.Current;
+
+    /// <summary>Products to use instead that the caller may see.</summary>
+    public ImmutableArray<ProductId> Replacements { get; init; } = [];
+}
 
 /// <summary>
 /// Decides what a local caller sees of what the node holds: every portion by marking and clearance, own and received alike. "Absent" and
@@ -30,16 +40,60 @@ internal sealed class SharedView(NodeState node)
 
     public Visible? Of(CatalogRow row, LocalCaller caller)
     {
-        if (node.Model.Schemas(row.Schema) is not { } schema || Held(row) is not { } held)
+        NoticeEffect notices = NoticeEffect.Of(node.Read.Notices(row.Product), row.Originator);
+        bool foreign = row.Originator != node.Model.Self;
+        if (node.Model.Schemas(row.Schema) is not { } schema || (foreign && notices.Spilled))
         {
             return null;
         }
 
-        var sight = new LocalSight(node.Model, caller.Clearance, node.Clock.GetUtcNow());
-        Outcome[] outcomes = [.. held.Portions.Select(portion => sight.Of(held.Manifest, schema, portion.Body))];
-        ImmutableArray<Portion> visible = OpeningChoice.All(held.Portions, outcomes);
-        Marking? banner = Banners.Of(visible.Select(portion => portion.Body.Marking), row.Originator, node.Model.Markings);
-        return banner is null ? null : new Visible(row, schema, visible, banner, held.Received);
+        if (foreign && notices.Recalled)
+        {
+            return Stub(row, schema, caller, notices);
+        }
+
+        if (Held(row) is not { } held)
+        {
+            return null;
+        }
+
+        DateTimeOffset now = node.Clock.GetUtcNow();
+        var sight = new LocalSight(node.Model, caller.Clearance, now);
+        ImmutableArray<Portion> portions = [.. held.Portions.Select(notices.On)];
+        Outcome[] outcomes = [.. portions.Select(portion => sight.Of(held.Manifest, schema, portion))];
+        ImmutableArray<Portion> visible = OpeningChoice.All(portions, outcomes);
+        Marking? banner = Banners.Of(visible.SelectMany(portion => portion.Markings), row.Originator, node.Model.Markings);
+        return banner is null ? null : new Visible(row, schema, visible, banner, held.Received)
+        {
+            Notices = notices,
+            Standing = ProductStanding.Of(node.Read, row, node.Model, now),
+            Replacements = [.. notices.Notices.Select(notice => notice.ReplacedBy).OfType<ProductId>().Where(other => other != row.Product && Of(other, caller) is not null)],
+        };
+    }
+
+    /// <summary>A product whose content was erased, for those who might have seen some of it.</summary>
+    private Visible? Stub(CatalogRow row, ProductSchema schema, LocalCaller caller, NoticeEffect notices)
+    {
+        (LocalReader reader, DecisionContext context) = Reader(caller);
+        IEnumerable<Marking> visible = (node.Read.Stub(row.Product)?.Markings ?? []).Where(marking => MandatoryChecks.ForLocalReader(
+            new PortionFacts
+            {
+                Originator = row.Originator,
+                FieldClass = Core.Assessments.FieldClass.Metadata,
+                Marking = marking,
+                SealedAt = DateTimeOffset.FromUnixTimeMilliseconds(row.IssuedAtMs),
+            },
+            reader,
+            context).Ceiling == Outcome.Release);
+        return Banners.Of(visible, row.Originator, node.Model.Markings) is not { } banner
+            ? null
+            : new Visible(row, schema, [], banner, null) { Notices = notices, Standing = Standing.Recalled };
+    }
+
+    private (LocalReader Reader, DecisionContext Context) Reader(LocalCaller caller)
+    {
+        node.Model.Roster.TryFind(node.Model.Self, out Partner? self);
+        return (new LocalReader(node.Model.Self, caller.Clearance, [.. self?.TlpCommunities ?? []]), node.Model.At(node.Clock.GetUtcNow()));
     }
 
     private (Manifest Manifest, ImmutableArray<Portion> Portions, ReceivedRow? Received)? Held(CatalogRow row)

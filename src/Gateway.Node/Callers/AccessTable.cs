@@ -28,6 +28,9 @@ internal static class AccessTable
         ["/gateway.v1.ReleaseDesk/ListDrafts"] = [Role.Liaison, Role.Officer],
         ["/gateway.v1.ReleaseDesk/DeleteDraft"] = [Role.Liaison],
         ["/gateway.v1.ReleaseDesk/SubmitDraft"] = [Role.Liaison],
+        ["/gateway.v1.Notices/Issue"] = [Role.Officer],
+        ["/gateway.v1.Notices/Erase"] = [Role.Officer],
+        ["/gateway.v1.Notices/Status"] = [Role.Liaison, Role.Auditor, Role.Officer],
         ["/grpc.health.v1.Health/Check"] = Enum.GetValues<Role>(),
     };
 
@@ -36,6 +39,7 @@ internal static class AccessTable
         "/gateway.v1.Federation/Subscribe",
         "/gateway.v1.Federation/Acknowledge",
         "/gateway.v1.Federation/ProveConsistency",
+        "/gateway.v1.Federation/Status",
         "/gateway.v1.ReleaseLog/Checkpoint",
         "/grpc.health.v1.Health/Check",
     };

@@ -157,7 +157,7 @@ internal sealed class Drafts(NodeState node, Submissions submissions)
             content.Portions,
             new SealTerms(node.Model.Self, RandomSource.System.Bytes(Limits.Hash), now.ToUnixTimeMilliseconds(), content.Mode, content.Schema));
         var sight = new LocalSight(node.Model, caller.Clearance, now);
-        return product.Portions.All(portion => sight.Sees(product.Manifest, content.Schema, portion.Body));
+        return product.Portions.All(portion => sight.Sees(product.Manifest, content.Schema, portion));
     }
 
     private static Saving Save(INodeWrite store, StoredDraft draft)

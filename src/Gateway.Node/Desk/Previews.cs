@@ -71,7 +71,7 @@ internal sealed class Previews(NodeState node, Drafts drafts)
         // Who wrote it may see it; of what somebody else wrote, what clearance shows.
         var sight = new LocalSight(model, caller.Clearance, now);
         HashSet<ushort> visible =
-            [.. product.Portions.Where(portion => own || sight.Sees(product.Manifest, content.Schema, portion.Body)).Select(portion => portion.Index)];
+            [.. product.Portions.Where(portion => own || sight.Sees(product.Manifest, content.Schema, portion)).Select(portion => portion.Index)];
         var answers = new PreviewAnswers(model, product, visible.Contains, Fields(content, product));
         var response = new PreviewResponse { Banner = answers.Banner(product.Portions.Where(portion => visible.Contains(portion.Index)))?.ToMessage() };
         response.Recipients.AddRange(recipients.Select(recipient => answers.Of(Preview.Of(product, recipient, model, now))));

@@ -63,6 +63,17 @@ internal sealed class FeedChannel(PartnerCode partner, IServerStreamWriter<FeedI
         await Write(new FeedItem { Withdrawn = withdrawn }, MoreFollows, cancellation);
     }
 
+    public async ValueTask SendAsync(NoticePermit permit, CancellationToken cancellation)
+    {
+        Mine(permit.Recipient);
+        if (permit.Head is { } head)
+        {
+            await Announce(head, cancellation);
+        }
+
+        await stream.WriteAsync(new FeedItem { Notice = new FeedNotice { Seq = (ulong)permit.Sequence, Proof = permit.ToMessage() } }, cancellation);
+    }
+
     public Task HeartbeatAsync(DateTimeOffset now, CancellationToken cancellation) =>
         Write(new FeedItem { Heartbeat = new Heartbeat { AtMs = now.ToUnixTimeMilliseconds() } }, moreFollows: false, cancellation);
 

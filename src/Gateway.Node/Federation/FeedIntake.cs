@@ -31,6 +31,7 @@ internal sealed class FeedIntake(NodeState node, Partner partner, ProofSource pr
 {
     private readonly PackageVerifier _verifier = new();
     private readonly Commitment _commitment = new();
+    private readonly NoticeReceiver _notices = new(node, partner, logger);
     private readonly HeadFollower _head =
         new(partner.ReleaseLog.Origin, node.Checkpoints, node.Heads.Newest(partner.ReleaseLog.Origin));
 
@@ -50,7 +51,11 @@ internal sealed class FeedIntake(NodeState node, Partner partner, ProofSource pr
             case FeedItem.ItemOneofCase.Withdrawn:
                 await TakeWithdrawnAsync(item.Withdrawn, cancellation);
                 break;
+            case FeedItem.ItemOneofCase.Notice:
+                await _notices.TakeAsync(item.Notice, _head.Held, cancellation);
+                break;
             case FeedItem.ItemOneofCase.Heartbeat:
+                await node.Currency.CaughtUpAsync(partner.Code, cancellation);
                 break;
             case FeedItem.ItemOneofCase.None:
                 throw new FeedRefusedException(VerificationFault.MalformedPackage, "an item of no kind");
@@ -203,7 +208,7 @@ internal sealed class FeedIntake(NodeState node, Partner partner, ProofSource pr
             && _head.Held is { } held
             && FeedPlace.TryProve(
                 item.Package.Memory, new Core.Sealing.CheckpointName(held.Origin, held.Size, held.Root), partner.Code, node.Model.Self, out FeedPlace? place)
-            && await node.Intake.SetAsideAsync(partner.Code, place, fault, item.Package.Memory, held, cancellation);
+            && await node.Intake.SetAsideAsync(partner.Code, place, fault, Kept(fault, item), held, cancellation);
         if (!passed)
         {
             throw new FeedRefusedException(fault, detail);
@@ -211,6 +216,10 @@ internal sealed class FeedIntake(NodeState node, Partner partner, ProofSource pr
 
         FeedLog.SetAside(logger, partner.Code.Value, (int)item.Lane, item.Seq, fault.ToString());
     }
+
+    /// <summary>What was refused is kept for people to look into; what was taken back is not kept at all.</summary>
+    private static ReadOnlyMemory<byte> Kept(VerificationFault fault, FeedPackage item) =>
+        fault == VerificationFault.Recalled ? default : item.Package.Memory;
 
     /// <summary>
     /// Whether trying again is no use. What the releaser logged stays as it is; what came garbled may come whole the next time; an expired
@@ -228,7 +237,7 @@ internal sealed class FeedIntake(NodeState node, Partner partner, ProofSource pr
             case VerificationFault.BrokenChain or VerificationFault.MalformedManifest or VerificationFault.UnknownSchema or VerificationFault.Expired
                 or VerificationFault.MalformedPortion or VerificationFault.UnreadableMarking or VerificationFault.MissingCompanion
                 or VerificationFault.WrongRecipient or VerificationFault.BannerTooLow or VerificationFault.Replayed or VerificationFault.OutOfSequence
-                or VerificationFault.Equivocation or VerificationFault.OlderEdition:
+                or VerificationFault.Equivocation or VerificationFault.OlderEdition or VerificationFault.Recalled:
                 return true;
             default:
                 throw new InvalidOperationException("VerificationFault is closed.");

@@ -60,6 +60,11 @@ internal sealed class FeedPublisher(NodeState node, ILogger<FeedPublisher> logge
     {
         foreach (CoreLane lane in Enum.GetValues<CoreLane>())
         {
+            if (lane == CoreLane.Notices && readable.Contains(NoticeMessages.Capability) && await ServeNotices(channel, positions, cancellation))
+            {
+                return true;
+            }
+
             IReadOnlyList<FeedRow> rows = node.Read.Feed(channel.Partner, lane, positions[lane], Batch);
             bool served = false;
             foreach ((int i, FeedRow row) in rows.Index())
@@ -92,6 +97,31 @@ internal sealed class FeedPublisher(NodeState node, ILogger<FeedPublisher> logge
         return false;
     }
 
+    private async Task<bool> ServeNotices(FeedChannel channel, Dictionary<CoreLane, long> positions, CancellationToken cancellation)
+    {
+        // Committed a moment ago and not yet under the published head: the wake-up for it is on its way.
+        long proved = node.ReleaseLog.Head?.Checkpoint.Size ?? 0;
+        NoticeFeedRow[] rows =
+        [
+            .. node.Read.NoticeFeed(channel.Partner, positions[CoreLane.Notices], Batch)
+                .TakeWhile(row => row.Notice.Originator != node.Model.Self || row.Notice.LogIndex < proved),
+        ];
+        foreach (NoticeFeedRow row in rows)
+        {
+            IReadOnlySet<ushort> known = NoticePermit.Known(node.Read, row.Notice.Product, channel.Partner);
+            if (NoticePermit.TryIssue(row.Notice, channel.Partner, row.Sequence, known, node.ReleaseLog) is not { } permit)
+            {
+                FeedLog.Blocked(logger, channel.Partner.Value, (int)CoreLane.Notices, row.Sequence);
+                throw RichStatus.Failure(Code.Unavailable, ErrorReason.NodeUnavailable, "The feed is stopped.");
+            }
+
+            await channel.SendAsync(permit, cancellation);
+            positions[CoreLane.Notices] = row.Sequence;
+        }
+
+        return rows.Length > 0;
+    }
+
     /// <summary>A head that is not ours means that somebody forked or rolled back; then nothing is served.</summary>
     private long HeldSize(PartnerCode partner, Head? held)
     {
@@ -113,6 +143,9 @@ internal sealed class FeedPublisher(NodeState node, ILogger<FeedPublisher> logge
             : throw RichStatus.Failure(Code.FailedPrecondition, ErrorReason.HeadInconsistent, "The head held is not a head of this log.");
     }
 
+    private long Last(PartnerCode partner, CoreLane lane) =>
+        lane == CoreLane.Notices ? node.Read.LastNotice(partner) : node.Read.LastSequence(partner, lane);
+
     private Dictionary<CoreLane, long> Positions(PartnerCode partner, FeedRequest request)
     {
         Dictionary<CoreLane, long> positions = Enum.GetValues<CoreLane>().ToDictionary(lane => lane, _ => 0L);
@@ -129,7 +162,7 @@ internal sealed class FeedPublisher(NodeState node, ILogger<FeedPublisher> logge
                 throw RichStatus.BadRequest([new FieldViolation("positions.lane", "UNKNOWN", "Must be a lane: 1, 2 or 3.")]);
             }
 
-            if (position.LastSeq > (ulong)node.Read.LastSequence(partner, lane))
+            if (position.LastSeq > (ulong)Last(partner, lane))
             {
                 FeedLog.Ahead(logger, partner.Value, (int)lane, position.LastSeq);
                 throw RichStatus.Failure(Code.FailedPrecondition, ErrorReason.PositionAhead, "The subscriber is ahead of the feed.");

@@ -23,13 +23,15 @@ internal sealed class ReceiptDesk(NodeState node, ILogger<ReceiptDesk> logger)
 {
     private const int MostReceipts = 1024;
 
+    private readonly HolderReceipts _holders = new(node);
+
     public async Task<AcknowledgeResponse> TakeAsync(PartnerCode partner, AcknowledgeRequest request, CancellationToken cancellation)
     {
         node.Model.Roster.TryFind(partner, out Partner? who);
         string origin = who!.ReleaseLog.Origin;
         HeldHead? basis = node.Heads.Newest(origin);
         var follower = new HeadFollower(origin, node.Checkpoints, basis);
-        if (request.Receipts.Count > MostReceipts || request.Checkpoints.Count > MostReceipts)
+        if (request.Receipts.Count > MostReceipts || request.Checkpoints.Count > MostReceipts || request.Relayed.Count > MostReceipts)
         {
             throw Invalid(partner, "too many");
         }
@@ -70,15 +72,18 @@ internal sealed class ReceiptDesk(NodeState node, ILogger<ReceiptDesk> logger)
             }
         }
 
-        List<ReceiptRow> rows = [.. request.Receipts.SelectMany(receipt => Check(partner, origin, heads, receipt))];
+        (List<ReceiptRow> rows, List<RelayedRow> relays) = Check(partner, origin, heads, request);
         if (rows.Count > 0)
         {
             CrashPoints.Pass(CrashPoint.ReceiptChecked);
         }
 
-        if (rows.Count > 0 || follower.Held is not null)
+        if (rows.Count > 0 || relays.Count > 0 || follower.Held is not null)
         {
-            await node.Commit.RunAsync(scope => Store(scope, rows, follower.Held), cancellation);
+            if (await node.Commit.RunAsync(scope => Store(scope, rows, relays, follower.Held), cancellation))
+            {
+                node.Arrivals.Pulse();
+            }
         }
 
         if (rows.Count > 0)
@@ -102,15 +107,72 @@ internal sealed class ReceiptDesk(NodeState node, ILogger<ReceiptDesk> logger)
     private static Grpc.Core.RpcException Late() =>
         RichStatus.Failure(Code.Aborted, ErrorReason.NodeUnavailable, "The head held has moved on. Ask for it, and try again.");
 
-    private static bool Store(CommitScope scope, List<ReceiptRow> rows, HeldHead? head)
+    /// <summary>Receipts of own releases, of notices (they name no positions), and of holders further on.</summary>
+    private (List<ReceiptRow> Own, List<RelayedRow> Relayed) Check(PartnerCode partner, string origin, List<HeldHead> heads, AcknowledgeRequest request)
     {
-        rows.ForEach(scope.Store.AddReceipt);
+        var kept = new HolderReceipts.Kept([], []);
+        foreach (Receipt receipt in request.Receipts)
+        {
+            if (receipt.ReleaseIndexes.Count > 0)
+            {
+                ReceiptRow[] rows = [.. Check(partner, origin, heads, receipt)];
+                kept.Own.AddRange(rows);
+                kept.Relayed.AddRange(_holders.Onward(partner, Head(heads, receipt)!, receipt, rows));
+                continue;
+            }
+
+            if (Head(heads, receipt) is not { } head || _holders.OfNotices(partner, head, receipt) is not { } answers)
+            {
+                throw Invalid(partner, "not a receipt in the partner's log");
+            }
+
+            kept.Own.AddRange(answers.Own);
+            kept.Relayed.AddRange(answers.Relayed);
+        }
+
+        foreach (RelayedReceipt relayed in request.Relayed)
+        {
+            if (_holders.Relayed(partner, relayed) is not { } row)
+            {
+                NoticeLog.RelayRefused(logger, partner.Value, "not a holder's receipt of what the partner has from here");
+                throw RichStatus.Failure(Code.InvalidArgument, ErrorReason.ReceiptInvalid, "A receipt that was handed on does not verify.");
+            }
+
+            kept.Relayed.Add(row);
+        }
+
+        return (kept.Own, kept.Relayed);
+    }
+
+    private static HeldHead? Head(List<HeldHead> heads, Receipt receipt)
+    {
+        Core.Sealing.CheckpointName name = (receipt.Checkpoint ?? new Protocol.V1.CheckpointName()).ToCore();
+        return heads.Find(head => HeadFollower.Same(head, name));
+    }
+
+    /// <summary>
+    /// Whoever says that it holds something is told what was said of it since, even where it was thought not to be sent. True when there
+    /// may be something to tell.
+    /// </summary>
+    private static bool Store(CommitScope scope, List<ReceiptRow> rows, List<RelayedRow> relays, HeldHead? head)
+    {
+        bool told = false;
+        relays.ForEach(scope.Store.AddRelayed);
+        foreach (ReceiptRow row in rows)
+        {
+            scope.Store.AddReceipt(row);
+            if (scope.Store.Release(row.ReleaseIndex) is { } release)
+            {
+                told |= NoticeQueue.Existing(scope.Store, release.Product, release.Partner);
+            }
+        }
+
         if (head is not null && (scope.Store.Held(head.Origin)?.Size ?? 0) < head.Size)
         {
             scope.Store.SetHeld(head);
         }
 
-        return true;
+        return told;
     }
 
     private IEnumerable<ReceiptRow> Check(PartnerCode partner, string origin, List<HeldHead> heads, Receipt receipt)

@@ -85,7 +85,7 @@ internal sealed class Subscription(NodeState node, Partner partner, Protocol.V1.
     {
         await _intake.TakeAllAsync(items, cancellation);
         bool beat = items.Exists(item => item.ItemCase == FeedItem.ItemOneofCase.Heartbeat);
-        if (beat || (!_receiptsWait && items.Exists(item => item.ItemCase == FeedItem.ItemOneofCase.Package)))
+        if (beat || (!_receiptsWait && items.Exists(item => item.ItemCase is FeedItem.ItemOneofCase.Package or FeedItem.ItemOneofCase.Notice)))
         {
             asked.TryWrite(true);
         }
@@ -108,7 +108,7 @@ internal sealed class Subscription(NodeState node, Partner partner, Protocol.V1.
     private FeedRequest Request()
     {
         var request = new FeedRequest { Held = ReceiptDesk.ToMessage(_intake.Held) };
-        request.Schemas.AddRange(Schemas.All.Select(schema => schema.Name));
+        request.Schemas.AddRange(Schemas.All.Select(schema => schema.Name).Append(NoticeMessages.Capability));
         foreach (CoreLane lane in Enum.GetValues<CoreLane>())
         {
             request.Positions.Add(new LanePosition
@@ -165,10 +165,50 @@ internal sealed class Subscription(NodeState node, Partner partner, Protocol.V1.
             await node.Commit.RunAsync(scope => Confirm(scope, rows), cancellation);
         }
 
+        return await HandOverNoticesAsync(cancellation);
+    }
+
+    /// <summary>The same for receipts of notices, and for receipts of those who have products from us.</summary>
+    private async Task<bool> HandOverNoticesAsync(CancellationToken cancellation)
+    {
+        var notices = new NoticeHandOver(node, partner, client);
+        int late = 0;
+        while (notices.Waits)
+        {
+            try
+            {
+                if (await PrepareAsync(cancellation) is not { } prepared)
+                {
+                    return false;
+                }
+
+                await notices.RunAsync(prepared.Request, prepared.Head, cancellation);
+            }
+            catch (RpcException failure) when (failure.StatusCode == StatusCode.Aborted && ++late < MostLate)
+            {
+                // Moved in between: ask again.
+            }
+        }
+
         return true;
     }
 
     private async Task<bool> HandOverAsync(IReadOnlyList<ReceivedRow> rows, CancellationToken cancellation)
+    {
+        if (await PrepareAsync(cancellation) is not { } prepared)
+        {
+            return false;
+        }
+
+        prepared.Request.Receipts.AddRange(rows.Select(row => ReceiptProof.Of(node, row, prepared.Head)));
+        CrashPoints.Pass(CrashPoint.BeforeAcknowledge);
+        await client.AcknowledgeAsync(prepared.Request, cancellationToken: cancellation);
+        CrashPoints.Pass(CrashPoint.AfterAcknowledge);
+        return true;
+    }
+
+    /// <summary>A request with our newest head, proved from the one that the releaser holds; null when that is not of our log.</summary>
+    private async Task<(AcknowledgeRequest Request, SignedHead Head)?> PrepareAsync(CancellationToken cancellation)
     {
         AcknowledgeResponse state = await client.AcknowledgeAsync(new AcknowledgeRequest(), cancellationToken: cancellation);
         SignedHead head = node.ReleaseLog.Head!;
@@ -181,17 +221,13 @@ internal sealed class Subscription(NodeState node, Partner partner, Protocol.V1.
             if (!ours)
             {
                 FeedLog.NotOurs(logger, partner.Code.Value, known.Size);
-                return false;
+                return null;
             }
 
             request.Consistency.Add(FeedChannel.Proof(node.ReleaseLog, (long)known.Size, head.Checkpoint.Size));
         }
 
-        request.Receipts.AddRange(rows.Select(row => ReceiptProof.Of(node, row, head)));
-        CrashPoints.Pass(CrashPoint.BeforeAcknowledge);
-        await client.AcknowledgeAsync(request, cancellationToken: cancellation);
-        CrashPoints.Pass(CrashPoint.AfterAcknowledge);
-        return true;
+        return (request, head);
     }
 
     private bool Confirm(CommitScope scope, IReadOnlyList<ReceivedRow> rows)

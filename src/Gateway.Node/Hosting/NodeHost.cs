@@ -37,7 +37,10 @@ internal static class NodeHost
         builder.Services.AddSingleton<ReceiptDesk>();
         builder.Services.AddSingleton<FeedExport>();
         builder.Services.AddSingleton<FeedImport>();
+        builder.Services.AddSingleton<StatusDesk>();
+        builder.Services.AddSingleton<Notices.HolderReport>();
         builder.Services.AddHostedService<FederationWorker>();
+        builder.Services.AddHostedService<ConfirmationWorker>();
         builder.Services.AddHostedService<InternalHeadClock>();
         builder.Services.AddWitness();
         builder.Services.AddHostedService<DiskWatch>();
@@ -56,6 +59,7 @@ internal static class NodeHost
         app.MapGrpcService<LogService>();
         app.MapGrpcService<CourierService>();
         app.MapGrpcService<ReleaseDeskService>();
+        app.MapGrpcService<Notices.NoticeService>();
         app.MapGrpcHealthChecksService();
         app.MapTiles();
         app.MapWitness();

@@ -57,6 +57,11 @@ internal sealed class NodeState(
 
     public HoldDesk Holds => field ??= new HoldDesk(Commit, store, () => Model, clock, RandomSource.System);
 
+    public NoticeIntake NoticeIntake => field ??= new NoticeIntake(Commit, Gate.Sent, clock, RandomSource.System);
+
+    /// <summary>How far this node is caught up with others' feeds.</summary>
+    public FeedCurrency Currency => field ??= new FeedCurrency(this);
+
     public Intake Intake => field ??= new Intake(Commit, clock);
 
     public TransparencyLog Log(LogName name) => name switch
@@ -82,6 +87,7 @@ internal sealed class NodeState(
         }
 
         await Commit.DisposeAsync();
+        NoticeIntake.Dispose();
         Gate.Dispose();
         Holds.Dispose();
         cursors.Dispose();

@@ -28,7 +28,7 @@ internal static class EntryText
         StatementKind.Notice or StatementKind.OnwardGrant or StatementKind.Receipt or StatementKind.Roster or StatementKind.Key
             or StatementKind.InternalHead or StatementKind.Pad or StatementKind.Acknowledge or StatementKind.Request
             or StatementKind.Answer or StatementKind.Coseal or StatementKind.Seal or StatementKind.Access or StatementKind.Audit
-            or StatementKind.Policy or StatementKind.Approval => EntryOutcome.Unspecified,
+            or StatementKind.Policy or StatementKind.Approval or StatementKind.Erasure => EntryOutcome.Unspecified,
     };
 
     private static string Sentence(StatementKind kind, string partner) => kind switch
@@ -51,6 +51,7 @@ internal static class EntryText
         StatementKind.Hold => $"A product waits for a release officer before anything goes to {partner}.",
         StatementKind.Access => "A local caller read shared content.",
         StatementKind.Audit => "An auditor's query.",
+        StatementKind.Erasure => "What this node held of a product was destroyed.",
         StatementKind.Policy => "A policy set came into force.",
         StatementKind.Approval => $"A release officer decided what waited for {partner}.",
     };

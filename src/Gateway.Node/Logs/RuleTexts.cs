@@ -23,6 +23,7 @@ internal static class RuleTexts
         RuleIds.Embargo => "Under embargo.",
         RuleIds.Purpose => "The agreement does not carry the purpose.",
         RuleIds.Officer => "A release officer decided.",
+        RuleIds.Recalled => "A notice of the originator took it back.",
         RuleIds.NoRule => "No policy rule gives this.",
         _ => "A rule of an earlier policy.",
     };

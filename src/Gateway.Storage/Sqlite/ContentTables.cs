@@ -32,7 +32,7 @@ internal static class ContentTables
 
         long first = place.Ordinal << IndexBits;
         List<Portion> portions = session.Use(Of(place.Mode).Portions).Bind(first).Bind(first | ushort.MaxValue).All(Portion);
-        return new SealedProduct(product, manifest, bytes, [.. portions]);
+        return NoticeEffect.On(new SealedProduct(product, manifest, bytes, [.. portions]), NoticeTables.Of(session, product));
     }
 
     public static void AddSealed(Session session, Numbers numbers, SealedProduct product)
@@ -49,8 +49,9 @@ internal static class ContentTables
         }
     }
 
+    /// <summary>Empty when it was erased.</summary>
     public static byte[] Package(Session session, Mode mode, long number) =>
-        session.Use(Of(mode).Package).Bind(number).First(row => row.Blob(0)) ?? throw StoreFailure.Unreadable("package");
+        session.Use(Of(mode).Package).Bind(number).First(row => row.Blob(0)) ?? [];
 
     public static void AddPackage(Session session, Mode mode, long number, ReadOnlyMemory<byte> package) =>
         session.Use(Of(mode).InsertPackage).Bind(number).Bind(package).Done();

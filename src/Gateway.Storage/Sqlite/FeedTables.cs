@@ -20,6 +20,12 @@ internal static class FeedTables
 
     private const string SelectRelease = $"{Select} WHERE f.log_index = ? ORDER BY f.partner LIMIT 1";
 
+    private const string SelectProduct = """
+        SELECT n.code, f.lane, f.seq, f.log_index, p.id, f.withdrawn, f.opened, f.seed, f.terms FROM product p
+        CROSS JOIN release_log g ON g.product = p.number CROSS JOIN feed f ON f.log_index = g.idx AND f.product = p.number
+        CROSS JOIN partner n ON n.number = f.partner WHERE p.id = ? AND g.kind = 1 ORDER BY g.idx
+        """;
+
     private const string SelectLast =
         "SELECT max(seq) FROM feed WHERE partner = (SELECT number FROM partner WHERE code = ?) AND lane = ?";
 
@@ -33,6 +39,9 @@ internal static class FeedTables
         session.Use(SelectLane).Bind(partner.Value).Bind((long)lane).Bind(after).Bind(count).All(Row);
 
     public static FeedRow? Release(Session session, long logIndex) => session.Use(SelectRelease).Bind(logIndex).First(Row);
+
+    public static IReadOnlyList<FeedRow> Releases(Session session, ProductId product) =>
+        session.Use(SelectProduct).Bind(product.Span).All(Row);
 
     public static long LastSequence(Session session, PartnerCode partner, Lane lane) =>
         session.Use(SelectLast).Bind(partner.Value).Bind((long)lane).Number() ?? 0;

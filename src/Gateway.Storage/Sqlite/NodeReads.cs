@@ -40,7 +40,10 @@ internal abstract partial class NodeReads : INodeRead
 
     public IReadOnlyList<DecisionRow> Decisions(ProductId product) => Read(session => DecisionTables.Decisions(session, product));
 
-    public long LastReceived(PartnerCode releaser, Lane lane) => Read(session => ReceivedTables.Last(session, releaser, lane));
+    public long LastReceived(PartnerCode releaser, Lane lane) => Read(session =>
+        lane == Lane.Notices
+            ? Math.Max(ReceivedTables.Last(session, releaser, lane), NoticeTables.LastReceived(session, releaser))
+            : ReceivedTables.Last(session, releaser, lane));
 
     public bool WasWithdrawn(PartnerCode releaser, Lane lane, long sequence) =>
         Read(session => ReceivedTables.WasWithdrawn(session, releaser, lane, sequence));
@@ -64,6 +67,37 @@ internal abstract partial class NodeReads : INodeRead
 
     public IReadOnlyList<ReceivedRow> Unacknowledged(PartnerCode releaser, int count) =>
         Read(session => ReceivedTables.Unacknowledged(session, releaser, NotNegative(count)));
+
+    public IReadOnlyList<NoticeRow> Notices(ProductId product) => Read(session => NoticeTables.Of(session, product));
+
+    public NoticeRow? Notice(ReadOnlyMemory<byte> leaf) => Read(session => NoticeTables.At(session, leaf));
+
+    public IReadOnlyList<NoticeFeedRow> NoticeFeed(PartnerCode partner, long after, int count) =>
+        Read(session => NoticeTables.Feed(session, partner, after, NotNegative(count)));
+
+    public long LastNotice(PartnerCode partner) => Read(session => NoticeTables.Last(session, partner));
+
+    public IReadOnlyList<PartnerCode> NoticePartners(ReadOnlyMemory<byte> leaf) => Read(session => NoticeTables.Partners(session, leaf));
+
+    public NoticeRow? NoticeReceivedAt(PartnerCode releaser, long sequence) => Read(session => NoticeTables.ReceivedAt(session, releaser, sequence));
+
+    public IReadOnlyList<FeedRow> Releases(ProductId product) => Read(session => FeedTables.Releases(session, product));
+
+    public IReadOnlyList<NoticeRow> NoticeReceiptsDue(PartnerCode partner, int count) =>
+        Read(session => NoticeTables.Due(session, partner, NotNegative(count)));
+
+    public IReadOnlyList<RelayedRow> Relayed(ProductId product) => Read(session => HolderTables.Of(session, product));
+
+    public IReadOnlyList<RelayedRow> RelaysDue(PartnerCode partner, int count) => Read(session => HolderTables.Due(session, partner, NotNegative(count)));
+
+    public long CaughtUp(PartnerCode partner) => Read(session => HolderTables.CaughtUp(session, partner));
+
+    public ConfirmationRow? Confirmation(ProductId product) => Read(session => HolderTables.Confirmation(session, product));
+
+    public IReadOnlyList<ConfirmationRow> Unconfirmed(PartnerCode originator, long beforeMs, int count) =>
+        Read(session => HolderTables.Unconfirmed(session, originator, beforeMs, NotNegative(count)));
+
+    public StubRow? Stub(ProductId product) => Read(session => HolderTables.Stub(session, product));
 
     protected abstract T Read<T>(Func<Session, T> read);
 

@@ -70,10 +70,44 @@ internal sealed partial class NodeWrite(Writer writer) : NodeReads, INodeWrite
 
     public void AddReceipt(ReceiptRow row) => Write((session, numbers) => ReceiptTables.Add(session, numbers, row));
 
+    public void AddNotice(NoticeRow row) => Write((session, numbers) => NoticeTables.Add(session, numbers, row));
+
+    public void AddNoticeOpenings(ReadOnlyMemory<byte> leaf, IReadOnlyList<NoticeOpening> openings, bool direct) =>
+        Write((session, _) => NoticeTables.AddOpenings(session, leaf, openings, direct));
+
+    public void QueueNotice(PartnerCode partner, ReadOnlyMemory<byte> leaf) =>
+        Write((session, numbers) => NoticeTables.Queue(session, numbers, partner, leaf));
+
+    public void AddNoticeReceived(PartnerCode releaser, long sequence, ReadOnlyMemory<byte> leaf) =>
+        Write((session, numbers) => NoticeTables.AddReceived(session, numbers, releaser, sequence, leaf));
+
+    public void AddNoticeReceiptDue(PartnerCode partner, ReadOnlyMemory<byte> leaf) =>
+        Write((session, numbers) => NoticeTables.AddDue(session, numbers, partner, leaf));
+
+    public void SetNoticeAcknowledged(PartnerCode partner, ReadOnlyMemory<byte> leaf) =>
+        Write((session, numbers) => NoticeTables.SetAcknowledged(session, numbers, partner, leaf));
+
+    public void AddRelayed(RelayedRow row) => Write((session, numbers) => HolderTables.Add(session, numbers, row));
+
+    public void SetRelayed(RelayedRow row) => Write((session, numbers) => HolderTables.SetRelayed(session, numbers, row));
+
+    public void SetCaughtUp(PartnerCode partner, long atMs) => Write((session, numbers) => HolderTables.SetCaughtUp(session, numbers, partner, atMs));
+
+    public void SetConfirmation(ConfirmationRow row) => Write((session, numbers) => HolderTables.SetConfirmation(session, numbers, row));
+
+    public void ErasePortions(ProductId product) => Erase((session, _) => ErasureTables.Portions(session, product));
+
+    public void EraseDecisions(ProductId product) => Erase((session, _) => ErasureTables.Decisions(session, product));
+
+    public void EraseReleases(ProductId product) => Erase((session, numbers) => ErasureTables.Releases(session, numbers, product));
+
+    public void ErasePackages(StubRow stub) => Erase((session, numbers) => ErasureTables.Packages(session, numbers, stub));
+
     public void Commit()
     {
         Write((session, _) => session.Use("COMMIT").Done());
         _over = true;
+        writer.ForgetErased();
     }
 
     public void Dispose()
@@ -108,6 +142,12 @@ internal sealed partial class NodeWrite(Writer writer) : NodeReads, INodeWrite
 
             throw meaning;
         }
+    }
+
+    private void Erase(Action<Session, Numbers> erase)
+    {
+        Write(erase);
+        writer.ErasureIsDue();
     }
 
     private void Write(Action<Session, Numbers> write) => Read(session =>

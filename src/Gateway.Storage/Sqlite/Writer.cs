@@ -9,6 +9,7 @@ namespace Gateway.Storage.Sqlite;
 internal sealed class Writer(SessionFactory factory) : IDisposable
 {
     private Open? _open;
+    private bool _erased;
 
     /// <summary>Starts a transaction; the one before must have ended.</summary>
     public Open Begin()
@@ -33,6 +34,28 @@ internal sealed class Writer(SessionFactory factory) : IDisposable
         {
             Discard();
             throw StoreFailure.Of(failure);
+        }
+    }
+
+    /// <summary>Something was erased in the open transaction, whose earlier image may still lie in the write-ahead log.</summary>
+    public void ErasureIsDue() => _erased = true;
+
+    /// <summary>After a commit: folds the write-ahead log into the database and cuts it off. A reader in the way leaves it to the next commit.</summary>
+    public void ForgetErased()
+    {
+        if (!_erased || _open is null)
+        {
+            return;
+        }
+
+        try
+        {
+            using Statement checkpoint = _open.Session.Use("PRAGMA wal_checkpoint(TRUNCATE)");
+            _erased = !(checkpoint.Step() && checkpoint.Long(0) == 0);
+        }
+        catch (SqliteException)
+        {
+            // The commit stands; the next one tries again.
         }
     }
 

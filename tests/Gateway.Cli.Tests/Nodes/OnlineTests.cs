@@ -12,6 +12,15 @@ public sealed class OnlineTests(OnlineTests.Nodes nodes) : IClassFixture<OnlineT
 {
     private string Usa => nodes.Three.Usa.Folder;
 
+    private static async Task EventuallyAsync(Func<Task<bool>> condition)
+    {
+        using var late = new CancellationTokenSource(TimeSpan.FromSeconds(40));
+        while (!await condition())
+        {
+            late.Token.ThrowIfCancellationRequested();
+        }
+    }
+
     private string Fra => nodes.Three.Fra.Folder;
 
     [Fact]
@@ -102,6 +111,32 @@ public sealed class OnlineTests(OnlineTests.Nodes nodes) : IClassFixture<OnlineT
         CommandRun check = await CommandRun.Of("node", "check", "--data", Path.GetTempPath());
         Assert.Equal(1, check.Code);
         Assert.Contains("not a node's folder", check.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_officer_recalls_sees_who_answered_and_erases()
+    {
+        CommandRun submit = await CommandRun.Of("product", "submit", SampleFiles.Of("assessments/SDN-exercise.json"), "--submission-id", "recalled", "--data", Usa, "--json");
+        string id = Convert.ToHexStringLower(JsonParser.Default.Parse<SubmitResponse>(submit.Out).ProductId.Span);
+        string[] status = ["product", "status", id, "--data", Usa];
+        string text = "";
+        await EventuallyAsync(async () => (text = (await CommandRun.Of(status)).Out).Contains("holds", StringComparison.Ordinal));
+        Assert.Contains("FRA", text, StringComparison.Ordinal);
+        Assert.Equal(1, (await CommandRun.Of("product", "erase", id, "--data", Usa)).Code);
+
+        CommandRun recall = await CommandRun.Of("product", "recall", id, "--reason", "Source withdrawn", "--data", Usa);
+        Assert.True(recall.Code == 0, recall.Error);
+        Assert.Contains("it goes to", recall.Out, StringComparison.Ordinal);
+        await EventuallyAsync(async () => (text = (await CommandRun.Of(status)).Out).Contains("Everybody has answered.", StringComparison.Ordinal));
+        Assert.Contains("1 erased", text, StringComparison.Ordinal);
+        Assert.All(text.Split('\n'), line => Assert.True(line.TrimEnd().Length <= 80, line));
+        NoticeStatus json = JsonParser.Default.Parse<NoticeStatus>((await CommandRun.Of([.. status, "--json"])).Out);
+        Assert.Equal("Source withdrawn", Assert.Single(json.Notices).Note);
+        CommandRun stub = await CommandRun.Of("product", "show", id, "--data", Fra, "--as", "ministry");
+        Assert.Contains("Recalled by its originator", stub.Out, StringComparison.Ordinal);
+        Assert.Equal(0, (await CommandRun.Of("product", "erase", id, "--data", Usa)).Code);
+        Assert.Equal(0, (await CommandRun.Of(status)).Code);
+        Assert.Equal(2, (await CommandRun.Of("product", "recall", "abc", "--data", Usa)).Code);
     }
 
     [Fact]

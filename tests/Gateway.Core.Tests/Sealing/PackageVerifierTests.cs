@@ -29,7 +29,7 @@ public sealed class PackageVerifierTests
     [Fact]
     public void Every_fault_that_a_package_can_have_has_a_forgery() => Assert.Equal(
         Enum.GetValues<VerificationFault>().Except(
-            [VerificationFault.Replayed, VerificationFault.OutOfSequence, VerificationFault.OlderEdition, VerificationFault.Equivocation]),
+            [VerificationFault.Replayed, VerificationFault.OutOfSequence, VerificationFault.OlderEdition, VerificationFault.Equivocation, VerificationFault.Recalled]),
         Forgeries.All.Select(forgery => forgery.Fault).Distinct().Order());
 
     [Fact]

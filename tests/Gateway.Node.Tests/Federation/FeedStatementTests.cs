@@ -176,7 +176,7 @@ public sealed class FeedStatementTests : IAsyncDisposable
     private sealed class Liar(List<FeedItem> items) : Protocol.V1.Federation.FederationClient
     {
         public override AsyncServerStreamingCall<FeedItem> Subscribe(FeedRequest request, CallOptions options) =>
-            new(new Reader(items), Task.FromResult(new Metadata()), () => Status.DefaultSuccess, () => [], () => { });
+            new(new Reader(items), Task.FromResult(new Metadata()), () => global::Grpc.Core.Status.DefaultSuccess, () => [], () => { });
 
         public override AsyncServerStreamingCall<FeedItem> Subscribe(
             FeedRequest request, Metadata? headers = null, DateTime? deadline = null, CancellationToken cancellationToken = default) =>

@@ -414,7 +414,7 @@ public sealed class FeedTests : IAsyncDisposable
         public Head? Held { get; init; }
 
         public override AsyncServerStreamingCall<FeedItem> Subscribe(FeedRequest request, CallOptions options) =>
-            new(new Reader(items), Task.FromResult(new Metadata()), () => Status.DefaultSuccess, () => [], () => { });
+            new(new Reader(items), Task.FromResult(new Metadata()), () => Grpc.Core.Status.DefaultSuccess, () => [], () => { });
 
         public override AsyncServerStreamingCall<FeedItem> Subscribe(
             FeedRequest request, Metadata? headers = null, DateTime? deadline = null, CancellationToken cancellationToken = default) =>
@@ -429,7 +429,7 @@ public sealed class FeedTests : IAsyncDisposable
                 : publisher is null
                 ? Task.FromResult(new AcknowledgeResponse { Held = Held })
                 : new ReceiptDesk(publisher, NullLogger<ReceiptDesk>.Instance).TakeAsync(Fra, request.Clone(), cancellationToken);
-            return new(answer, Task.FromResult(new Metadata()), () => Status.DefaultSuccess, () => [], () => { });
+            return new(answer, Task.FromResult(new Metadata()), () => Grpc.Core.Status.DefaultSuccess, () => [], () => { });
         }
 
         public override AsyncUnaryCall<ConsistencyProof> ProveConsistencyAsync(
@@ -437,7 +437,7 @@ public sealed class FeedTests : IAsyncDisposable
         {
             Proofs++;
             ConsistencyProof proof = FeedChannel.Proof(publisher!.ReleaseLog, (long)request.FromSize, (long)request.ToSize);
-            return new(Task.FromResult(proof), Task.FromResult(new Metadata()), () => Status.DefaultSuccess, () => [], () => { });
+            return new(Task.FromResult(proof), Task.FromResult(new Metadata()), () => Grpc.Core.Status.DefaultSuccess, () => [], () => { });
         }
 
         /// <summary>How many proofs it was asked for.</summary>

@@ -15,6 +15,7 @@ internal static class ContractText
         CourierReflection.Descriptor,
         FederationReflection.Descriptor,
         MarkingReflection.Descriptor,
+        NoticeReflection.Descriptor,
         OptionsReflection.Descriptor,
         ReleaseDeskReflection.Descriptor,
         ReleaseLogReflection.Descriptor,

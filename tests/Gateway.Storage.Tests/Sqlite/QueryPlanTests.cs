@@ -73,6 +73,20 @@ public sealed class QueryPlanTests : IDisposable
         DraftTables.Find(session, "caller", "id");
         DraftTables.List(session, "caller", ("", ""), 1);
         DraftTables.List(session, "", ("", ""), 1);
+        NoticeTables.Of(session, product);
+        NoticeTables.At(session, Rows.Hash("leaf"));
+        NoticeTables.Feed(session, Rows.Fra, 0, 1);
+        NoticeTables.Last(session, Rows.Fra);
+        NoticeTables.LastReceived(session, Rows.Fra);
+        NoticeTables.ReceivedAt(session, Rows.Fra, 1);
+        NoticeTables.Partners(session, Rows.Hash("leaf"));
+        NoticeTables.Due(session, Rows.Fra, 1);
+        FeedTables.Releases(session, product);
+        HolderTables.Of(session, product);
+        HolderTables.Due(session, Rows.Fra, 1);
+        HolderTables.Confirmation(session, product);
+        HolderTables.Unconfirmed(session, Rows.Fra, 0, 1);
+        HolderTables.Stub(session, product);
         return session.Prepared;
     }
 

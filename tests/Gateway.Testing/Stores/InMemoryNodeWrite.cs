@@ -90,6 +90,83 @@ internal sealed partial class InMemoryNodeWrite : NodeStateReads, INodeWrite
         ? state
         : state with { Receipts = state.Receipts.Add((row.Partner, row.ReleaseIndex), row) });
 
+    public void AddNotice(NoticeRow row) => Change(state =>
+    {
+        Require(!state.Notices.Exists(other => Hex(other.Leaf) == Hex(row.Leaf)
+            || (other.Product == row.Product && other.Originator == row.Originator && other.Number == row.Number)), "This notice is stored.");
+        return state with { Notices = state.Notices.Add(row) };
+    });
+
+    public void AddNoticeOpenings(ReadOnlyMemory<byte> leaf, IReadOnlyList<NoticeOpening> openings, bool direct) => Change(state =>
+    {
+        int at = Index(state, leaf);
+        NoticeRow row = state.Notices[at];
+        return state with
+        {
+            Notices = state.Notices.SetItem(at, row with
+            {
+                Openings = [.. row.Openings.UnionBy(openings, opening => opening.Position).OrderBy(opening => opening.Position)],
+                Direct = row.Direct || direct,
+            }),
+        };
+    });
+
+    public void QueueNotice(PartnerCode partner, ReadOnlyMemory<byte> leaf) => Change(state =>
+    {
+        Index(state, leaf);
+        var feed = state.NoticeFeeds.GetValueOrDefault(partner, []);
+        return feed.Contains(Hex(leaf)) ? state : state with { NoticeFeeds = state.NoticeFeeds.SetItem(partner, feed.Add(Hex(leaf))) };
+    });
+
+    public void AddNoticeReceived(PartnerCode releaser, long sequence, ReadOnlyMemory<byte> leaf) =>
+        Change(state => state with { NoticePlaces = state.NoticePlaces.Add((releaser, sequence), Hex(leaf)) });
+
+    public void AddNoticeReceiptDue(PartnerCode partner, ReadOnlyMemory<byte> leaf) => Change(state =>
+        state.NoticeReceipts.Exists(due => due.Partner == partner && due.Leaf == Hex(leaf))
+            ? state
+            : state with { NoticeReceipts = state.NoticeReceipts.Add((partner, Hex(leaf), false)) });
+
+    public void SetNoticeAcknowledged(PartnerCode partner, ReadOnlyMemory<byte> leaf) =>
+        Change(state => state with { NoticeReceipts = state.NoticeReceipts.Replace((partner, Hex(leaf), false), (partner, Hex(leaf), true)) });
+
+    public void AddRelayed(RelayedRow row) => Change(state =>
+        state.Relayed.Exists(one => Same(one.Row, row)) ? state : state with { Relayed = state.Relayed.Add((row, false)) });
+
+    public void SetRelayed(RelayedRow row) => Change(state =>
+    {
+        int at = state.Relayed.FindIndex(one => Same(one.Row, row));
+        return state with { Relayed = state.Relayed.SetItem(at, (state.Relayed[at].Row, true)) };
+    });
+
+    public void SetCaughtUp(PartnerCode partner, long atMs) => Change(state => state with { CaughtUp = state.CaughtUp.SetItem(partner, atMs) });
+
+    public void SetConfirmation(ConfirmationRow row) =>
+        Change(state => state with { Confirmations = state.Confirmations.SetItem(row.Product, row) });
+
+    public void ErasePortions(ProductId product) => Change(state => state.Sealed.TryGetValue(product, out SealedProduct? found)
+        ? state with { Sealed = state.Sealed.SetItem(product, found with { Portions = [] }) }
+        : state);
+
+    public void EraseDecisions(ProductId product) => Change(state =>
+        state with { Decisions = state.Decisions.RemoveRange(state.Decisions.Keys.Where(key => key.Item1 == product)) });
+
+    public void EraseReleases(ProductId product) => Change(state => state with
+    {
+        Feeds = state.Feeds.SetItems(state.Feeds.Select(feed =>
+            KeyValuePair.Create(feed.Key, feed.Value.ConvertAll(row => row.Product == product ? row.Erase() : row)))),
+    });
+
+    public void ErasePackages(StubRow stub) => Change(state => state with
+    {
+        Received = state.Received.SetItems(state.Received.Where(one => one.Value.Product == stub.Product)
+            .Select(one => KeyValuePair.Create(one.Key, one.Value with { Package = default }))),
+        SetAside = state.SetAside.ConvertAll(row =>
+            Package.TryDecode(row.Package, out Package? package, out _) && ProductId.OfManifest(package.Manifest.Span) == stub.Product
+                ? row with { Package = default }
+                : row),
+        Stubs = stub.Markings.IsEmpty ? state.Stubs.Remove(stub.Product) : state.Stubs.SetItem(stub.Product, stub),
+    });
+
     public void Commit()
     {
         Change(state => state);
@@ -114,6 +191,16 @@ internal sealed partial class InMemoryNodeWrite : NodeStateReads, INodeWrite
 
         _held.State = change(_held.State);
     }
+
+    private static int Index(NodeState state, ReadOnlyMemory<byte> leaf)
+    {
+        int at = state.Notices.FindIndex(row => Hex(row.Leaf) == Hex(leaf));
+        Require(at >= 0, "No such notice is stored.");
+        return at;
+    }
+
+    private static bool Same(RelayedRow one, RelayedRow other) =>
+        one.Product == other.Product && one.Holder == other.Holder && Hex(one.SubjectLeaf) == Hex(other.SubjectLeaf);
 
     private static void Require(bool met, string rule)
     {

@@ -59,6 +59,24 @@ internal sealed partial record NodeState
 
     public ImmutableList<ContradictionRow> Contradictions { get; init; } = [];
 
+    public ImmutableList<NoticeRow> Notices { get; init; } = [];
+
+    /// <summary>By sequence, from 1; leaf hashes in hex.</summary>
+    public ImmutableDictionary<PartnerCode, ImmutableList<string>> NoticeFeeds { get; init; } = ImmutableDictionary<PartnerCode, ImmutableList<string>>.Empty;
+
+    public ImmutableDictionary<(PartnerCode Releaser, long Sequence), string> NoticePlaces { get; init; } =
+        ImmutableDictionary<(PartnerCode, long), string>.Empty;
+
+    public ImmutableList<(PartnerCode Partner, string Leaf, bool Done)> NoticeReceipts { get; init; } = [];
+
+    public ImmutableList<(RelayedRow Row, bool Done)> Relayed { get; init; } = [];
+
+    public ImmutableDictionary<PartnerCode, long> CaughtUp { get; init; } = ImmutableDictionary<PartnerCode, long>.Empty;
+
+    public ImmutableDictionary<ProductId, ConfirmationRow> Confirmations { get; init; } = ImmutableDictionary<ProductId, ConfirmationRow>.Empty;
+
+    public ImmutableDictionary<ProductId, StubRow> Stubs { get; init; } = ImmutableDictionary<ProductId, StubRow>.Empty;
+
     public ImmutableList<LogRow> Log(LogName log) => Logs.GetValueOrDefault(log, []);
 
     public ImmutableList<FeedRow> Feed(PartnerCode partner, Lane lane) => Feeds.GetValueOrDefault((partner, lane), []);

@@ -25,7 +25,9 @@ internal partial class NodeStateReads(Func<NodeState> current) : INodeRead
             .Take(query.Count),
     ];
 
-    public SealedProduct? Sealed(ProductId product) => State.Sealed.GetValueOrDefault(product);
+    public SealedProduct? Sealed(ProductId product) => State.Sealed.GetValueOrDefault(product) is { } found
+        ? NoticeEffect.On(found, Notices(product))
+        : null;
 
     public IReadOnlyList<CatalogRow> Catalog(Mode mode, long after, int count) =>
         [.. State.Catalog.Where(row => row.Mode == mode && row.Ordinal > after).Take(count)];
@@ -52,6 +54,7 @@ internal partial class NodeStateReads(Func<NodeState> current) : INodeRead
         [.. State.Decisions.Values.Where(row => row.Product == product).OrderBy(row => row.Partner)];
 
     public long LastReceived(PartnerCode releaser, Lane lane) => State.Received.Keys.Concat(State.Withdrawn.Keys)
+        .Concat(State.NoticePlaces.Keys.Select(place => (place.Releaser, Lane: Lane.Notices, place.Sequence)))
         .Concat(State.SetAside.Select(row => (row.Releaser, row.Lane, row.Sequence)))
         .Where(place => place.Releaser == releaser && place.Lane == lane)
         .Select(place => place.Sequence)
@@ -78,7 +81,8 @@ internal partial class NodeStateReads(Func<NodeState> current) : INodeRead
 
     public IReadOnlyList<ReceiptRow> Receipts(ProductId product) =>
     [
-        .. State.Receipts.Values.Where(row => Release(row.ReleaseIndex)?.Product == product)
+        .. State.Receipts.Values.Where(row => State.Log(LogName.Release).Find(entry => entry.Index == row.ReleaseIndex)?.Product == product
+                || Release(row.ReleaseIndex)?.Product == product)
             .OrderBy(row => row.Partner).ThenBy(row => row.ReleaseIndex),
     ];
 
@@ -89,4 +93,49 @@ internal partial class NodeStateReads(Func<NodeState> current) : INodeRead
             .OrderBy(row => row.Lane).ThenBy(row => row.Sequence)
             .Take(count),
     ];
+
+    public IReadOnlyList<NoticeRow> Notices(ProductId product) =>
+        [.. State.Notices.Where(row => row.Product == product).OrderBy(row => row.Originator).ThenBy(row => row.Number)];
+
+    public NoticeRow? Notice(ReadOnlyMemory<byte> leaf) => Notice(Hex(leaf));
+
+    public IReadOnlyList<NoticeFeedRow> NoticeFeed(PartnerCode partner, long after, int count) =>
+    [
+        .. State.NoticeFeeds.GetValueOrDefault(partner, []).Select((leaf, i) => new NoticeFeedRow(i + 1, Notice(leaf)!)).Skip((int)after).Take(count),
+    ];
+
+    public long LastNotice(PartnerCode partner) => State.NoticeFeeds.GetValueOrDefault(partner, []).Count;
+
+    public IReadOnlyList<PartnerCode> NoticePartners(ReadOnlyMemory<byte> leaf) =>
+        [.. State.NoticeFeeds.Where(feed => feed.Value.Contains(Hex(leaf))).Select(feed => feed.Key).Order()];
+
+    public NoticeRow? NoticeReceivedAt(PartnerCode releaser, long sequence) =>
+        State.NoticePlaces.TryGetValue((releaser, sequence), out string? leaf) ? Notice(leaf) : null;
+
+    public IReadOnlyList<FeedRow> Releases(ProductId product) =>
+        [.. State.Feeds.Values.SelectMany(feed => feed).Where(row => row.Product == product).OrderBy(row => row.LogIndex)];
+
+    public IReadOnlyList<NoticeRow> NoticeReceiptsDue(PartnerCode partner, int count) =>
+        [.. State.NoticeReceipts.Where(due => due.Partner == partner && !due.Done).Take(count).Select(due => Notice(due.Leaf)!)];
+
+    public IReadOnlyList<RelayedRow> Relayed(ProductId product) =>
+        [.. State.Relayed.Select(one => one.Row).Where(row => row.Product == product).OrderBy(row => row.Holder)];
+
+    public IReadOnlyList<RelayedRow> RelaysDue(PartnerCode partner, int count) =>
+        [.. State.Relayed.Where(one => one.Row.RelayTo == partner && !one.Done).Select(one => one.Row).Take(count)];
+
+    public long CaughtUp(PartnerCode partner) => State.CaughtUp.GetValueOrDefault(partner);
+
+    public ConfirmationRow? Confirmation(ProductId product) => State.Confirmations.GetValueOrDefault(product);
+
+    public IReadOnlyList<ConfirmationRow> Unconfirmed(PartnerCode originator, long beforeMs, int count) =>
+    [
+        .. State.Confirmations.Values.Where(row => row.Originator == originator && (row.Due || row.AtMs < beforeMs)).OrderBy(row => row.AtMs).Take(count),
+    ];
+
+    public StubRow? Stub(ProductId product) => State.Stubs.GetValueOrDefault(product);
+
+    protected static string Hex(ReadOnlyMemory<byte> leaf) => Convert.ToHexStringLower(leaf.Span);
+
+    private NoticeRow? Notice(string leaf) => State.Notices.Find(row => Hex(row.Leaf) == leaf);
 }
