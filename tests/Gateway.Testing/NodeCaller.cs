@@ -32,6 +32,7 @@ public sealed class NodeCaller : IDisposable
         Assessments = new Assessment.AssessmentClient(_channel);
         Log = new ReleaseLog.ReleaseLogClient(_channel);
         Federation = new Federation.FederationClient(_channel);
+        Onward = new Onward.OnwardClient(_channel);
         Http = new HttpClient(Create(node, own)) { BaseAddress = node.Address };
     }
 
@@ -46,6 +47,9 @@ public sealed class NodeCaller : IDisposable
 
     /// <summary>What only partners may call.</summary>
     public Federation.FederationClient Federation { get; }
+
+    /// <summary>Handing on.</summary>
+    public Onward.OnwardClient Onward { get; }
 
     /// <summary>Plain HTTP, for tiles.</summary>
     public HttpClient Http { get; }

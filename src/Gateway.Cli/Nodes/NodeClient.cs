@@ -28,11 +28,14 @@ internal sealed class NodeClient : IDisposable
         _channel = GrpcChannel.ForAddress(access.Address, new GrpcChannelOptions { HttpHandler = _handler, MaxReceiveMessageSize = LargestMessage });
         Assessments = new Assessment.AssessmentClient(_channel);
         Log = new ReleaseLog.ReleaseLogClient(_channel);
+        Onward = new Onward.OnwardClient(_channel);
     }
 
     public Assessment.AssessmentClient Assessments { get; }
 
     public ReleaseLog.ReleaseLogClient Log { get; }
+
+    public Onward.OnwardClient Onward { get; }
 
     /// <summary>Whose node it is.</summary>
     public Core.Partners.Partner Partner => _access.Partner;

@@ -25,7 +25,8 @@ internal static class MarkingChecks
             : marking.DisplayOnly is { } display
                 ? subject.Covered(display)
                 : marking.Level == Level.Unclassified || Owned(subject, list: null) || marking.Controls.HasFlag(Controls.RelIdo);
-        return !mayKnow ? Outcome.Withhold : marking.Controls.HasFlag(Controls.RelIdo) ? Outcome.Hold : Outcome.Release;
+        // Owners may add a recipient to their own list; levels, national-only marks and ORCON have checks of their own, which this leaves.
+        return !mayKnow && !subject.Consented ? Outcome.Withhold : marking.Controls.HasFlag(Controls.RelIdo) ? Outcome.Hold : Outcome.Release;
     }
 
     // CAPCO 2016 §H.7 p125: information of others goes where they agreed it goes, and back to them only when marked so.

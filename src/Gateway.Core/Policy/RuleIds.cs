@@ -44,13 +44,17 @@ public static class RuleIds
     /// <summary>An agreement lacks the purpose of atrocity prevention.</summary>
     public const string Purpose = "M11-purpose";
 
+    /// <summary>Another partner's product, and neither its originator nor all owners let the portion go on to the recipient.</summary>
+    public const string ThirdParty = "M12-third-party";
+
     /// <summary>No local rule gives it.</summary>
     public const string NoRule = "M99-no-rule";
 
     /// <summary>All of them, in order.</summary>
     public static ImmutableArray<string> All { get; } =
     [
-        Unreadable, Clearance, Agreement, NationalOnly, Releasability, OwnerConsent, DisplayOnly, Orcon, Tlp, UnknownCode, Embargo, Purpose, NoRule,
+        Unreadable, Clearance, Agreement, NationalOnly, Releasability, OwnerConsent, DisplayOnly, Orcon, Tlp, UnknownCode, Embargo, Purpose, ThirdParty,
+        NoRule,
     ];
 
     /// <summary>Whether an id has the shape kept for mandatory rules.</summary>

@@ -76,6 +76,23 @@ internal sealed class ProductDecider
         return new Ruling(recipient, _context.Now, portions, allowed, opened, banner);
     }
 
+    /// <summary>
+    /// A ruling that also opens the more general wordings which the partner may hand on: it could not pass them on if it held the fullest alone.
+    /// Only of what is allowed to it anyway.
+    /// </summary>
+    public Ruling Widen(Ruling ruling, IEnumerable<ushort> onward)
+    {
+        ImmutableArray<ushort> opened = [.. ruling.Opened.Union(ruling.Allowed.Intersect(onward)).Order()];
+        return !ruling.Releases || opened.Length == ruling.Opened.Length || Banner(opened) is not { } banner
+            ? ruling
+            : ruling with
+            {
+                Opened = opened,
+                Banner = banner,
+                Portions = [.. ruling.Portions.Select(portion => portion with { Opened = IsIn(opened, portion.Index) })],
+            };
+    }
+
     private Decision Decide(PortionFacts? facts, PartnerCode recipient) =>
         facts is null ? new Decision(Outcome.Withhold, [RuleIds.Unreadable]) : Interpreter.Decide(facts, recipient, _context);
 

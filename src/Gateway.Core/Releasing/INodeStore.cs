@@ -53,6 +53,12 @@ public interface INodeRead
     /// <summary>The feed row of the RELEASE at this position of the release log.</summary>
     FeedRow? Release(long logIndex);
 
+    /// <summary>Grants of a product sealed here, oldest publication first.</summary>
+    IReadOnlyList<GrantRow> Grants(ProductId product);
+
+    /// <summary>ONWARD_GRANTs that this node holds for a product, oldest first.</summary>
+    IReadOnlyList<ConsentRow> Consents(ProductId product);
+
     /// <summary>Decisions about a product, ascending by partner.</summary>
     IReadOnlyList<DecisionRow> Decisions(ProductId product);
 
@@ -110,6 +116,12 @@ public interface INodeWrite : INodeRead, IDisposable
 
     /// <summary>Adds a feed row; its sequence is <see cref="INodeRead.LastSequence"/> + 1.</summary>
     void AddFeedRow(FeedRow row);
+
+    /// <summary>Adds the grants of one publication.</summary>
+    void AddGrants(GrantRow row);
+
+    /// <summary>Adds an ONWARD_GRANT; a second one with the same leaf changes nothing.</summary>
+    void AddConsent(ConsentRow row);
 
     /// <summary>Marks a feed row as withdrawn by the statement at this position.</summary>
     void SetWithdrawn(PartnerCode partner, Lane lane, long sequence, long withdrawnIndex);

@@ -14,6 +14,7 @@ public sealed class ReleaseGate(GroupCommit commit, INodeStore store, Transparen
     : IDisposable
 {
     private readonly ReleaseRecorder _recorder = new(random);
+    private readonly GrantKeeper _grants = new(random);
 
     /// <summary>
     /// Seals the word, decides and records. Completes when everything is durable; nothing was sent yet. The same submission again has no
@@ -22,13 +23,17 @@ public sealed class ReleaseGate(GroupCommit commit, INodeStore store, Transparen
     public Task<Publication> PublishAsync(SealedProduct product, SubmissionRow submission, CancellationToken cancellation) =>
         commit.RunAsync(scope => Earlier(scope.Store, product, submission) ?? Publish(scope, product, submission), cancellation);
 
+    /// <summary>Decides a received product for one more partner, and records; nothing was sent yet. Handing on again has no second effect.</summary>
+    public Task<HandOnOutcome> HandOnAsync(ProductId product, PartnerCode to, CancellationToken cancellation) =>
+        commit.RunAsync(scope => new HandOn(_recorder).Record(scope, product, to, model(), clock.GetUtcNow()), cancellation);
+
     /// <summary>Decides again, then sends the release, or withdraws it and says so. Exactly one of the two happens.</summary>
     public async Task<Delivery> DeliverAsync(FeedRow row, IReleaseChannel channel, CancellationToken cancellation)
     {
         // The stored row, not the one handed in: another stream of the same partner may have withdrawn it since that was read.
         if (channel.Partner != row.Partner
             || store.Read.Release(row.LogIndex) is not { } current || current.Partner != row.Partner
-            || store.Read.Sealed(current.Product) is not { } product)
+            || Matter.Of(current, store.Read, _grants) is not { } matter)
         {
             return Delivery.Blocked;
         }
@@ -36,9 +41,9 @@ public sealed class ReleaseGate(GroupCommit commit, INodeStore store, Transparen
         row = current;
 
         NodeModel now = model();
-        if (row.WithdrawnIndex < 0 && !StillAllowed(row, Decider.Decide(product, row.Partner, now, clock.GetUtcNow())))
+        if (row.WithdrawnIndex < 0 && !StillAllowed(row, matter.Decide(row.Partner, now, clock.GetUtcNow())))
         {
-            row = await commit.RunAsync(scope => Withdraw(scope, row, product, now), cancellation).ConfigureAwait(false);
+            row = await commit.RunAsync(scope => Withdraw(scope, row, matter, now), cancellation).ConfigureAwait(false);
         }
 
         using var commitment = new Commitment();
@@ -49,7 +54,8 @@ public sealed class ReleaseGate(GroupCommit commit, INodeStore store, Transparen
                 : Delivery.Blocked;
         }
 
-        return ReleasePermit.TryIssue(row, Entry(row.LogIndex), product, log, commitment, out ReleasePermit? permit)
+        return ReleasePermit.TryIssue(
+            row, Entry(row.LogIndex), matter.Product, release => matter.Passage(store.Read, row.Partner, row.Opened, release), log, commitment, out ReleasePermit? permit)
             ? await Send(channel.SendAsync(permit, cancellation), Delivery.Sent).ConfigureAwait(false)
             : Delivery.Blocked;
     }
@@ -72,15 +78,17 @@ public sealed class ReleaseGate(GroupCommit commit, INodeStore store, Transparen
         scope.Append(
             StatementKind.Seal, new SealBody(product.Id, product.Manifest.LineageId, submission.Caller).Encode(), default, product.Id);
         var decider = new ProductDecider(product, now, clock.GetUtcNow());
-        foreach (PartnerCode partner in Shuffled(now.Recipients))
+        Ruling[] rulings = [.. Shuffled(now.Recipients).Select(decider.Decide)];
+        Planting planting = _grants.Plant(scope.Store, product.Id, rulings, now);
+        foreach (Ruling ruling in rulings)
         {
-            _recorder.Record(scope, product, decider.Decide(partner), now);
+            _recorder.Record(scope, product, decider.Widen(ruling, planting.Onward(ruling.Recipient)), now, planting.Passage);
         }
 
-        return new Publication.Published(product.Id);
+        return new Publication.Published(product.Id, planting.LeftOut);
     }
 
-    private FeedRow Withdraw(CommitScope scope, FeedRow row, SealedProduct product, NodeModel now)
+    private FeedRow Withdraw(CommitScope scope, FeedRow row, Matter matter, NodeModel now)
     {
         if (scope.Store.Release(row.LogIndex) is { WithdrawnIndex: >= 0 } already)
         {
@@ -89,10 +97,10 @@ public sealed class ReleaseGate(GroupCommit commit, INodeStore store, Transparen
         }
 
         FeedRow withdrawn = _recorder.Withdraw(scope, row);
-        if (scope.Store.Newest(product.Manifest.Originator, product.Manifest.LineageId)?.Product == product.Id)
+        if (scope.Store.Newest(matter.Product.Manifest.Originator, matter.Product.Manifest.LineageId)?.Product == row.Product)
         {
             // Of an edition that a newer one replaced there is no second release: the recipient would have to refuse it.
-            _recorder.Record(scope, product, Decider.Decide(product, row.Partner, now, clock.GetUtcNow()), now);
+            _recorder.Record(scope, matter, matter.Decide(row.Partner, now, clock.GetUtcNow()), now);
         }
 
         return withdrawn;
@@ -121,8 +129,8 @@ public abstract record Publication
     {
     }
 
-    /// <summary>Sealed, decided and recorded.</summary>
-    public sealed record Published(ProductId Product) : Publication;
+    /// <summary>Sealed, decided and recorded. <paramref name="Ungranted"/>: pairs that found no room among the grants.</summary>
+    public sealed record Published(ProductId Product, int Ungranted = 0) : Publication;
 
     /// <summary>The same submission was published before, as this product.</summary>
     public sealed record Repeated(ProductId Product) : Publication;

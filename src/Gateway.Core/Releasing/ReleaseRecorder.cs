@@ -10,7 +10,14 @@ internal sealed class ReleaseRecorder(RandomSource random) : IDisposable
     private readonly Commitment _commitment = new();
 
     /// <summary>A RELEASE with its feed row, or a REFUSAL or HOLD; the decision record beside it, off the logs.</summary>
-    public void Record(CommitScope scope, SealedProduct product, Ruling ruling, NodeModel model)
+    public void Record(CommitScope scope, Matter matter, Ruling ruling, NodeModel model)
+    {
+        (Ruling final, Passage passage) = ruling.Releases ? matter.Onto(scope, ruling, model) : (ruling, Passage.None);
+        Record(scope, matter.Product, final, model, passage);
+    }
+
+    /// <summary>The same for a release whose passage is known.</summary>
+    public void Record(CommitScope scope, SealedProduct product, Ruling ruling, NodeModel model, Passage passage)
     {
         var salts = new ReleaseSalts(random.Bytes(Limits.Hash));
         byte[] record = new DecisionRecord
@@ -24,7 +31,7 @@ internal sealed class ReleaseRecorder(RandomSource random) : IDisposable
         }.Encode();
         byte[] recordDigest = _commitment.Record(salts.Record, record);
         LogPosition position = ruling.Releases
-            ? Release(scope, product, ruling, model, salts, recordDigest)
+            ? Release(scope, product, ruling, model, salts, recordDigest, passage)
             : Refuse(scope, product, ruling, model, recordDigest);
         scope.Store.SetDecision(new DecisionRow(product.Id, ruling.Recipient, position.Log, position.Index, salts.Record, record));
     }
@@ -43,7 +50,7 @@ internal sealed class ReleaseRecorder(RandomSource random) : IDisposable
     public void Dispose() => _commitment.Dispose();
 
     private LogPosition Release(
-        CommitScope scope, SealedProduct product, Ruling ruling, NodeModel model, ReleaseSalts salts, byte[] recordDigest)
+        CommitScope scope, SealedProduct product, Ruling ruling, NodeModel model, ReleaseSalts salts, byte[] recordDigest, Passage passage)
     {
         long sequence = scope.Store.LastSequence(ruling.Recipient, Lane.Products) + 1;
         byte[] terms = new ReleaseTerms
@@ -61,8 +68,12 @@ internal sealed class ReleaseRecorder(RandomSource random) : IDisposable
         {
             Product = product.Id,
             Recipient = ruling.Recipient,
+            ExpiresAtMs = passage.ExpiresAtMs,
             OpeningsDigest = _commitment.Openings(product.Id, salts.Openings, ruling.Opened),
             TermsDigest = _commitment.Terms(salts.Terms, terms),
+            GrantRoot = passage.GrantRoot,
+            PreviousRelease = passage.PreviousRelease,
+            OnwardGrant = passage.OnwardLeaves,
         }.Encode();
         LogPosition position = scope.Append(StatementKind.Release, body, ruling.Recipient, product.Id);
         scope.Store.AddFeedRow(new FeedRow
@@ -75,6 +86,7 @@ internal sealed class ReleaseRecorder(RandomSource random) : IDisposable
             Opened = ruling.Opened,
             Terms = terms,
             Seed = salts.Seed,
+            Source = passage.Source,
         });
         return position;
     }

@@ -99,6 +99,9 @@ public sealed record FeedRow
     /// <summary>Seed of the release's salts, 32 bytes.</summary>
     public required ReadOnlyMemory<byte> Seed { get; init; }
 
+    /// <summary>The received release that this one hands on; null for a product sealed here.</summary>
+    public FeedSource? Source { get; init; }
+
     /// <summary>Position of the WITHDRAWN that took its place, or -1.</summary>
     public long WithdrawnIndex { get; init; } = -1;
 }

@@ -10,6 +10,7 @@ internal static class AccessTable
         ["/gateway.v1.Assessment/List"] = [Role.Liaison, Role.Ministry, Role.Officer],
         ["/gateway.v1.Assessment/Pull"] = [Role.Liaison, Role.Ministry],
         ["/gateway.v1.Assessment/Subscribe"] = [Role.Liaison, Role.Ministry],
+        ["/gateway.v1.Onward/HandOn"] = [Role.Officer],
         ["/gateway.v1.ReleaseLog/Search"] = [Role.Auditor],
         ["/gateway.v1.ReleaseLog/Get"] = [Role.Auditor],
         ["/gateway.v1.ReleaseLog/Prove"] = [Role.Auditor],

@@ -17,6 +17,8 @@ internal sealed class NodeOptions
 
     public string Keys { get; set; } = "";
 
+    public List<string>? Onward { get; set; }
+
     public List<CallerOptions> Callers { get; set; } = [];
 
     public List<PeerOptions> Peers { get; set; } = [];

@@ -42,6 +42,7 @@ internal sealed class SettingsReader(NodeOptions options, string folder, bool de
         KeyMaterial? material = keys.Read(roster, self);
         FrozenDictionary<string, LocalCaller> callers = Callers(self);
         ImmutableDictionary<PartnerCode, Uri> peers = Peers(roster, self);
+        ImmutableArray<PartnerCode>? onward = Onward(roster);
 
         return _errors.Count > 0 ? null : new NodeSettings
         {
@@ -59,6 +60,7 @@ internal sealed class SettingsReader(NodeOptions options, string folder, bool de
                 Policy = policy!,
                 Markings = MarkingRegistry.Default,
                 MarkingBook = MarkingBook.Default,
+                Onward = onward,
                 Schemas = name => Schemas.TryGet(name, out var schema) ? schema : null,
             },
             Callers = callers,
@@ -127,6 +129,23 @@ internal sealed class SettingsReader(NodeOptions options, string folder, bool de
         }
 
         return peers;
+    }
+
+    /// <summary>Absent: everybody. A list, be it empty, names all that own products may go on to.</summary>
+    private ImmutableArray<PartnerCode>? Onward(Roster? roster)
+    {
+        if (options.Onward is not { } codes)
+        {
+            return null;
+        }
+
+        PartnerCode[] named = [.. codes.Where(text => text.Length > 0).Select((text, i) => Partner($"Gateway:Onward:{i}", text))];
+        foreach (PartnerCode code in named.Where(code => code != default && roster is not null))
+        {
+            Require(roster!.TryFind(code, out _), $"Gateway:Onward names {code}, which is not a partner of the roster.");
+        }
+
+        return [.. named];
     }
 
     private PartnerCode Partner(string key, string text)

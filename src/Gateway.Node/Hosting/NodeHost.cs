@@ -42,6 +42,7 @@ internal static class NodeHost
         app.UseMiddleware<CallDoor>();
         app.MapGrpcService<AssessmentService>();
         app.MapGrpcService<FederationService>();
+        app.MapGrpcService<OnwardService>();
         app.MapGrpcService<LogService>();
         app.MapGrpcHealthChecksService();
         app.MapTiles();

@@ -22,6 +22,7 @@ internal static class RuleTexts
         RuleIds.UnknownCode => "The marking names a code that is not known.",
         RuleIds.Embargo => "Under embargo.",
         RuleIds.Purpose => "The agreement does not carry the purpose.",
+        RuleIds.ThirdParty => "Another partner's, and neither its originator nor all owners let it go on to the recipient.",
         RuleIds.NoRule => "No policy rule gives this.",
         _ => "A rule of an earlier policy.",
     };

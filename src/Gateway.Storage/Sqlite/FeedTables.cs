@@ -10,8 +10,9 @@ namespace Gateway.Storage.Sqlite;
 internal static class FeedTables
 {
     private const string Select = """
-        SELECT n.code, f.lane, f.seq, f.log_index, p.id, f.withdrawn, f.opened, f.seed, f.terms FROM feed f
+        SELECT n.code, f.lane, f.seq, f.log_index, p.id, f.withdrawn, f.opened, f.seed, f.terms, s.code, r.lane, r.seq FROM feed f
         CROSS JOIN product p ON p.number = f.product CROSS JOIN partner n ON n.number = f.partner
+        LEFT JOIN received r ON r.number = f.source LEFT JOIN partner s ON s.number = r.releaser
         """;
 
     private const string SelectLane = $"""
@@ -24,7 +25,7 @@ internal static class FeedTables
         "SELECT max(seq) FROM feed WHERE partner = (SELECT number FROM partner WHERE code = ?) AND lane = ?";
 
     private const string Insert = """
-        INSERT INTO feed (partner, lane, seq, log_index, product, withdrawn, opened, seed, terms) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+        INSERT INTO feed (partner, lane, seq, log_index, product, withdrawn, opened, seed, terms, source) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """;
 
     private const string Withdraw = "UPDATE feed SET withdrawn = ? WHERE partner = ? AND lane = ? AND seq = ?";
@@ -57,6 +58,7 @@ internal static class FeedTables
             .Bind(Encode(row.Opened))
             .Bind(row.Seed)
             .Bind(row.Terms)
+            .Bind(row.Source is { } source ? ReceivedTables.Number(session, source) : null)
             .Done();
         numbers.SetLastSequence(row.Partner, row.Lane, row.Sequence);
     }
@@ -81,6 +83,7 @@ internal static class FeedTables
         Opened = Decode(row.Span(6)),
         Seed = row.Blob(7),
         Terms = row.Blob(8),
+        Source = row.IsNull(9) ? null : new FeedSource(row.Partner(9), (Lane)row.Long(10), row.Long(11)),
     };
 
     private static ReadOnlySpan<byte> Encode(ImmutableArray<ushort> indexes)

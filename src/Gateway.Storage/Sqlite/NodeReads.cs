@@ -38,6 +38,10 @@ internal abstract class NodeReads : INodeRead
 
     public FeedRow? Release(long logIndex) => Read(session => FeedTables.Release(session, logIndex));
 
+    public IReadOnlyList<GrantRow> Grants(ProductId product) => Read(session => OnwardTables.Grants(session, product));
+
+    public IReadOnlyList<ConsentRow> Consents(ProductId product) => Read(session => OnwardTables.Consents(session, product));
+
     public IReadOnlyList<DecisionRow> Decisions(ProductId product) => Read(session => DecisionTables.Decisions(session, product));
 
     public long LastReceived(PartnerCode releaser, Lane lane) => Read(session => ReceivedTables.Last(session, releaser, lane));

@@ -48,6 +48,10 @@ internal sealed class NodeWrite(Writer writer) : NodeReads, INodeWrite
 
     public void AddFeedRow(FeedRow row) => Write((session, numbers) => FeedTables.Add(session, numbers, row));
 
+    public void AddGrants(GrantRow row) => Write((session, numbers) => OnwardTables.Add(session, numbers, row));
+
+    public void AddConsent(ConsentRow row) => Write((session, numbers) => OnwardTables.Add(session, numbers, row));
+
     public void SetWithdrawn(PartnerCode partner, Lane lane, long sequence, long withdrawnIndex) =>
         Write((session, numbers) => FeedTables.SetWithdrawn(session, numbers, partner, lane, sequence, withdrawnIndex));
 

@@ -24,7 +24,7 @@ public sealed class ReleaseGateTests : IAsyncDisposable
         await _node.PublishAsync(product);
         DecisionRow[] rows = [.. _node.Store.Read.Decisions(product.Id)];
         Assert.Equal([Parties.Deu, Parties.Swe, Parties.Usa], rows.Select(row => row.Partner));
-        Assert.Equal([3, 0, 3], rows.Select(row => Read(row).Portions.Count(portion => portion.Opened)));
+        Assert.Equal([3, 0, 5], rows.Select(row => Read(row).Portions.Count(portion => portion.Opened)));
         Assert.Equal("DIFFUSION RESTREINTE//REL TO DEU, USA", Banner(_node.Row(Parties.Deu)));
         Assert.Equal("SECRET//REL TO USA", Banner(_node.Row(Parties.Usa)));
 

@@ -47,12 +47,19 @@ internal sealed class InMemoryNodeWrite : NodeStateReads, INodeWrite
     {
         var feed = state.Feed(row.Partner, row.Lane);
         Require(row.Sequence == feed.Count + 1, "A feed row's sequence is the last one + 1.");
+        Require(row.Source is not { } source || state.Received.ContainsKey((source.Releaser, source.Lane, source.Sequence)), "A source was received.");
         return state with
         {
             Feeds = state.Feeds.SetItem((row.Partner, row.Lane), feed.Add(row)),
             Releases = state.Releases.Add(row.LogIndex, (row.Partner, row.Lane, row.Sequence)),
         };
     });
+
+    public void AddGrants(GrantRow row) => Change(state => state with { Grants = state.Grants.Add(row) });
+
+    public void AddConsent(ConsentRow row) => Change(state => state.Consents.Exists(held => held.Product == row.Product && held.Proof.Leaf.AsSpan().SequenceEqual(row.Proof.Leaf))
+        ? state
+        : state with { Consents = state.Consents.Add(row) });
 
     public void SetWithdrawn(PartnerCode partner, Lane lane, long sequence, long withdrawnIndex) => Change(state =>
     {

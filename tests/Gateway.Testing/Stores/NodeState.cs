@@ -30,6 +30,10 @@ internal sealed record NodeState
     public ImmutableDictionary<long, (PartnerCode, Lane, long Sequence)> Releases { get; init; } =
         ImmutableDictionary<long, (PartnerCode, Lane, long)>.Empty;
 
+    public ImmutableList<GrantRow> Grants { get; init; } = [];
+
+    public ImmutableList<ConsentRow> Consents { get; init; } = [];
+
     public ImmutableDictionary<(ProductId, PartnerCode), DecisionRow> Decisions { get; init; } =
         ImmutableDictionary<(ProductId, PartnerCode), DecisionRow>.Empty;
 

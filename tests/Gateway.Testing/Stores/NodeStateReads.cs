@@ -48,6 +48,10 @@ internal class NodeStateReads(Func<NodeState> current) : INodeRead
         ? State.Feed(place.Partner, place.Lane)[(int)place.Sequence - 1]
         : null;
 
+    public IReadOnlyList<GrantRow> Grants(ProductId product) => [.. State.Grants.Where(row => row.Product == product)];
+
+    public IReadOnlyList<ConsentRow> Consents(ProductId product) => [.. State.Consents.Where(row => row.Product == product)];
+
     public IReadOnlyList<DecisionRow> Decisions(ProductId product) =>
         [.. State.Decisions.Values.Where(row => row.Product == product).OrderBy(row => row.Partner)];
 

@@ -1,0 +1,249 @@
+using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
+using Gateway.Core.Markings;
+using Gateway.Core.Partners;
+using Gateway.Core.Policy;
+using Gateway.Core.ReleaseLog;
+using Gateway.Core.Sealing;
+
+namespace Gateway.Core.Releasing;
+
+/// <summary>One package that was received and verified, with its chain.</summary>
+/// <param name="Row">Where it came from.</param>
+/// <param name="Package">What it carries.</param>
+/// <param name="Chain">Each hop's statement and release.</param>
+internal sealed record HeldCopy(ReceivedRow Row, Package Package, ImmutableArray<(Statement Statement, ReleaseBody Release)> Chain)
+{
+    public ReleaseBody Last => Chain[^1].Release;
+
+    public ReadOnlyMemory<byte> GrantRoot => Chain[0].Release.GrantRoot;
+
+    public static bool TryRead(ReceivedRow row, [NotNullWhen(true)] out HeldCopy? copy)
+    {
+        copy = null;
+        if (!Package.TryDecode(row.Package, out Package? package, out _))
+        {
+            return false;
+        }
+
+        var chain = ImmutableArray.CreateBuilder<(Statement, ReleaseBody)>();
+        foreach (Hop hop in package.Hops)
+        {
+            if (!Statement.TryDecode(hop.Statement, out Statement? statement, out _)
+                || !ReleaseBody.TryDecode(statement.Body.Span, out ReleaseBody? release, out _))
+            {
+                return false;
+            }
+
+            chain.Add((statement, release));
+        }
+
+        copy = new HeldCopy(row, package, chain.ToImmutable());
+        return true;
+    }
+
+    public bool IsOver(DateTimeOffset now) =>
+        Chain.Any(hop => hop.Release.ExpiresAtMs != 0 && hop.Release.ExpiresAtMs <= now.ToUnixTimeMilliseconds());
+
+    /// <summary>Whether a partner wrote, released or received it on its way here.</summary>
+    public bool Passed(PartnerCode partner) => Chain.Any(hop => hop.Statement.Author == partner || hop.Release.Recipient == partner);
+}
+
+/// <summary>All copies that were received of one product: whatever way they came, they are one product. Immutable.</summary>
+internal sealed class HeldProduct(INodeRead read, ProductId id, Manifest manifest, ReadOnlyMemory<byte> manifestBytes, ImmutableArray<HeldCopy> copies)
+{
+    public ProductId Id => id;
+
+    public Manifest Manifest => manifest;
+
+    public ReadOnlyMemory<byte> ManifestBytes => manifestBytes;
+
+    public ImmutableArray<HeldCopy> Copies => copies;
+
+    /// <summary>ONWARD_GRANTs that owners gave this node for the product.</summary>
+    public ImmutableArray<ConsentRow> Consents { get; } = [.. read.Consents(id)];
+
+    public static HeldProduct? Of(INodeRead read, ProductId id)
+    {
+        var copies = ImmutableArray.CreateBuilder<HeldCopy>();
+        foreach (ReceivedRow row in read.Received(id))
+        {
+            if (HeldCopy.TryRead(row, out HeldCopy? copy))
+            {
+                copies.Add(copy);
+            }
+        }
+
+        return copies.Count > 0 && Manifest.TryDecode(copies[0].Package.Manifest, out Manifest? manifest, out _)
+            ? new HeldProduct(read, id, manifest, copies[0].Package.Manifest, copies.ToImmutable())
+            : null;
+    }
+
+    /// <summary>The product as it goes on from one of its copies.</summary>
+    public HeldMatter? From(FeedSource source) =>
+        copies.FirstOrDefault(copy => FeedSource.Of(copy.Row) == source) is { } copy ? new HeldMatter(this, copy, MayHandOn) : null;
+
+    /// <summary>The way on that opens most to a partner: the ruling, and the matter to release. Of equals the shortest chain.</summary>
+    public (HeldMatter Matter, Ruling Ruling) BestFor(PartnerCode to, NodeModel model, DateTimeOffset now) => copies
+        .OrderBy(copy => copy.Chain.Length)
+        .Select(copy => new HeldMatter(this, copy, MayHandOn))
+        .Select(matter => (matter, ruling: matter.Decide(to, model, now)))
+        .MaxBy(pair => pair.ruling.Opened.Length);
+
+    /// <summary>Whether the product may go on at all, whoever asks.</summary>
+    private bool MayHandOn => HandOnLeave.MayHandOn(read, id, manifest);
+}
+
+/// <summary>Whether a held product may go on at all: the one place for what the originator said of it since.</summary>
+internal static class HandOnLeave
+{
+    /// <summary>True while no newer edition of the product's lineage is known here.</summary>
+    public static bool MayHandOn(INodeRead read, ProductId product, Manifest manifest) =>
+        read.Newest(manifest.Originator, manifest.LineageId) is not { } newest || newest.Product == product;
+}
+
+/// <summary>
+/// A received product as it goes on from one copy: what this node's own rules allow, of what is held, of what the originator (by its grants)
+/// or every owner (by ONWARD_GRANTs) let go to the partner and to everybody before it in the chain.
+/// </summary>
+internal sealed class HeldMatter(HeldProduct held, HeldCopy source, bool mayHandOn) : Matter(Union(held, source))
+{
+    private readonly ImmutableArray<HeldCopy> _together = Together(held, source);
+
+    /// <summary>The copy that is handed on.</summary>
+    public FeedSource Source => FeedSource.Of(source.Row);
+
+    public override Ruling Decide(PartnerCode to, NodeModel model, DateTimeOffset now)
+    {
+        ProductSchema? schema = model.Schemas(Product.Manifest.Schema);
+        bool open = mayHandOn && schema is not null && !source.IsOver(now) && !source.Passed(to) && to != Product.Manifest.Originator;
+        Decision[] decisions = [.. Product.Portions.Select(portion => open
+            ? Decide(portion, schema!, to, model, now)
+            : new Decision(Outcome.Withhold, [RuleIds.ThirdParty]))];
+        (ImmutableArray<ushort> allowed, ImmutableArray<ushort> opened) =
+            OpeningChoice.AllAndChosen(Product.Portions, [.. decisions.Select(decision => decision.Outcome)]);
+        Marking? banner = opened.IsEmpty ? null : Banners.Of(
+            Product.Portions.Where(portion => opened.Contains(portion.Index)).Select(portion => portion.Body.Marking),
+            Product.Manifest.Originator,
+            model.Markings);
+        if (banner is null)
+        {
+            (allowed, opened) = ([], []);
+        }
+
+        return new Ruling(
+            to,
+            now,
+            [.. Product.Portions.Select((portion, i) => new PortionDecision(portion.Index, decisions[i], opened.Contains(portion.Index)))],
+            allowed,
+            opened,
+            banner);
+    }
+
+    public override Passage Passage(INodeRead read, PartnerCode to, ImmutableArray<ushort> opened, ReleaseBody logged)
+    {
+        // Those that the logged release names, whatever was given since.
+        HashSet<string> named = [.. Named(logged.OnwardGrant)];
+        return Passage(to, opened, consent => named.Contains(Convert.ToHexStringLower(consent.Proof.Leaf)), logged.ExpiresAtMs);
+    }
+
+    public override (Ruling Ruling, Passage Passage) Onto(CommitScope scope, Ruling ruling, NodeModel model)
+    {
+        HashSet<ushort> needed = [.. ruling.Opened.Where(index => !Granted(index, ruling.Recipient))];
+        return (ruling, Passage(
+            ruling.Recipient,
+            ruling.Opened,
+            consent => consent.IsFor(ruling.Recipient, model.Self, ruling.At) && consent.Body.Indexes.Any(needed.Contains),
+            _together.Where(copy => copy.Package.Openings.Any(opening => ruling.Opened.Contains(opening.Index)))
+                .Append(source)
+                .SelectMany(copy => copy.Chain)
+                .Select(hop => hop.Release.ExpiresAtMs)
+                .Where(expiry => expiry != 0)
+                .DefaultIfEmpty()
+                .Min()));
+    }
+
+    private Passage Passage(PartnerCode to, ImmutableArray<ushort> opened, Func<ConsentRow, bool> isUsed, long expiresAtMs)
+    {
+        int hop = source.Chain.Length;
+        ImmutableArray<ConsentRow> used = [.. held.Consents.Where(isUsed)];
+        PartnerCode[] recipients = [.. source.Chain.Skip(1).Select(link => link.Release.Recipient), to];
+        return new Passage
+        {
+            PreviousRelease = source.Row.ReleaseLeaf,
+            ExpiresAtMs = expiresAtMs,
+            Source = Source,
+            Hops = [.. source.Package.Hops.Select(before => before with { OpeningsSalt = default, Terms = default, TermsSalt = default })],
+            Grants =
+            [
+                .. _together.SelectMany(copy => copy.Package.Grants)
+                    .Where(grant => recipients.Contains(grant.To) && opened.Contains(grant.Index))
+                    .DistinctBy(grant => (grant.Index, grant.To))
+                    .OrderBy(grant => grant.Index).ThenBy(grant => grant.To),
+            ],
+            Onward = [.. source.Package.Onward, .. used.Select(consent => consent.Proof with { Hop = hop })],
+            Checkpoints = [.. source.Package.Checkpoints.Concat(used.Select(consent => consent.Checkpoint)).DistinctBy(note => Convert.ToHexString(note.Span))],
+        };
+    }
+
+    private Decision Decide(Portion portion, ProductSchema schema, PartnerCode to, NodeModel model, DateTimeOffset now)
+    {
+        if (NodeModel.Facts(Product.Manifest, schema, portion.Body) is not { } facts)
+        {
+            return new Decision(Outcome.Withhold, [RuleIds.Unreadable]);
+        }
+
+        bool granted = Granted(portion.Index, to);
+        ImmutableArray<PartnerCode> consents =
+        [
+            .. held.Consents.Where(consent => consent.IsFor(to, model.Self, now) && consent.Body.Indexes.Contains(portion.Index)).Select(consent => consent.Owner),
+            model.Self,
+        ];
+        bool mayGo = (granted || facts.AllConsent(consents, model.MarkingBook)) && CameRightly(portion, facts, model);
+        return mayGo
+            ? Interpreter.Decide(facts with { Grants = granted ? [to] : [], Consents = consents }, to, model.At(now))
+            : new Decision(Outcome.Withhold, [RuleIds.ThirdParty]);
+    }
+
+    /// <summary>Whether every earlier hand-on of this chain was allowed for the portion too: it may have come on another way.</summary>
+    private bool CameRightly(Portion portion, PortionFacts facts, NodeModel model) => Enumerable.Range(1, source.Chain.Length - 1).All(hop =>
+        Granted(portion.Index, source.Chain[hop].Release.Recipient)
+        || facts.AllConsent(
+            [
+                .. source.Package.Onward.Where(proof => proof.Hop == hop)
+                    .Select(ConsentRow.Read)
+                    .Where(consent => consent.Body.Indexes.Contains(portion.Index))
+                    .Select(consent => consent.Owner),
+                source.Chain[hop].Statement.Author,
+            ],
+            model.MarkingBook));
+
+    private bool Granted(ushort index, PartnerCode to) =>
+        _together.Any(copy => copy.Package.Grants.Any(grant => grant.Index == index && grant.To == to));
+
+    // Grants prove under the root of the source; copies of another publication do not help it.
+    private static ImmutableArray<HeldCopy> Together(HeldProduct held, HeldCopy source) =>
+        [.. held.Copies.Where(copy => copy == source || copy.GrantRoot.Span.SequenceEqual(source.GrantRoot.Span))];
+
+    private static SealedProduct Union(HeldProduct held, HeldCopy source)
+    {
+        var portions = new SortedDictionary<ushort, Portion>();
+        foreach (Opening opening in Together(held, source).SelectMany(copy => copy.Package.Openings))
+        {
+            if (!portions.ContainsKey(opening.Index) && PortionBody.TryDecode(opening.Body, out PortionBody? body, out _))
+            {
+                portions.Add(opening.Index, new Portion(opening.Index, opening.Salt, opening.Body, body));
+            }
+        }
+
+        return new SealedProduct(held.Id, held.Manifest, held.ManifestBytes, [.. portions.Values]);
+    }
+
+    private static IEnumerable<string> Named(ReadOnlyMemory<byte> leaves)
+    {
+        for (int i = 0; i < leaves.Length; i += Limits.Hash)
+        {
+            yield return Convert.ToHexStringLower(leaves.Span.Slice(i, Limits.Hash));
+        }
+    }
+}
