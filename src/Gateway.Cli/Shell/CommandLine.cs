@@ -57,6 +57,7 @@ internal static class CommandLine
             Demo.DemoCommand.Build(surface),
             Verify.VerifyCommand.Build(surface),
             ProductCommands.Build(surface),
+            Grants.GrantCommands.Build(surface),
             LogCommands.Build(surface),
             NodeCommands.Build(surface),
             CompletionCommand.Build(surface),

@@ -113,12 +113,14 @@ internal sealed class HeldMatter(HeldProduct held, HeldCopy source, bool mayHand
     /// <summary>The copy that is handed on.</summary>
     public FeedSource Source => FeedSource.Of(source.Row);
 
-    public override Ruling Decide(PartnerCode to, NodeModel model, DateTimeOffset now)
+    public override Ruling Decide(PartnerCode to, NodeModel model, DateTimeOffset now) => Decide(to, model, now, consented: false);
+
+    private Ruling Decide(PartnerCode to, NodeModel model, DateTimeOffset now, bool consented)
     {
         ProductSchema? schema = model.Schemas(Product.Manifest.Schema);
         bool open = mayHandOn && schema is not null && !source.IsOver(now) && !source.Passed(to) && to != Product.Manifest.Originator;
         Decision[] decisions = [.. Product.Portions.Select(portion => open
-            ? Decide(portion, schema!, to, model, now)
+            ? Decide(portion, schema!, to, model, now, consented)
             : new Decision(Outcome.Withhold, [RuleIds.ThirdParty]))];
         (ImmutableArray<ushort> allowed, ImmutableArray<ushort> opened) =
             OpeningChoice.AllAndChosen(Product.Portions, [.. decisions.Select(decision => decision.Outcome)]);
@@ -163,6 +165,20 @@ internal sealed class HeldMatter(HeldProduct held, HeldCopy source, bool mayHand
                 .Min()));
     }
 
+    /// <summary>
+    /// The portions that could go to a partner if their owners let them, and do not go without, by owner: exactly what has to be asked for.
+    /// Empty when no consent would help.
+    /// </summary>
+    public ImmutableDictionary<PartnerCode, ImmutableArray<ushort>> Wanted(PartnerCode to, NodeModel model, DateTimeOffset now)
+    {
+        Ruling ruling = Decide(to, model, now, consented: true);
+        return Product.Portions
+            .Where(portion => ruling.Opened.Contains(portion.Index) && !Granted(portion.Index, to))
+            .SelectMany(portion => Owners(portion, model).Where(owner => owner != model.Self).Select(owner => (owner, portion.Index)))
+            .GroupBy(pair => pair.owner, pair => pair.Index)
+            .ToImmutableDictionary(group => group.Key, group => group.Order().ToImmutableArray());
+    }
+
     private Passage Passage(PartnerCode to, ImmutableArray<ushort> opened, Func<ConsentRow, bool> isUsed, long expiresAtMs)
     {
         int hop = source.Chain.Length;
@@ -186,7 +202,7 @@ internal sealed class HeldMatter(HeldProduct held, HeldCopy source, bool mayHand
         };
     }
 
-    private Decision Decide(Portion portion, ProductSchema schema, PartnerCode to, NodeModel model, DateTimeOffset now)
+    private Decision Decide(Portion portion, ProductSchema schema, PartnerCode to, NodeModel model, DateTimeOffset now, bool consented)
     {
         if (NodeModel.Facts(Product.Manifest, schema, portion.Body) is not { } facts)
         {
@@ -198,6 +214,7 @@ internal sealed class HeldMatter(HeldProduct held, HeldCopy source, bool mayHand
         [
             .. held.Consents.Where(consent => consent.IsFor(to, model.Self, now) && consent.Body.Indexes.Contains(portion.Index)).Select(consent => consent.Owner),
             model.Self,
+            .. consented ? Owners(portion, model) : [],
         ];
         bool mayGo = (granted || facts.AllConsent(consents, model.MarkingBook)) && CameRightly(portion, facts, model);
         return mayGo
@@ -217,6 +234,12 @@ internal sealed class HeldMatter(HeldProduct held, HeldCopy source, bool mayHand
                 source.Chain[hop].Statement.Author,
             ],
             model.MarkingBook));
+
+    /// <summary>Everybody whose information a portion holds; of an unreadable one nobody that could be asked.</summary>
+    private ImmutableArray<PartnerCode> Owners(Portion portion, NodeModel model) =>
+        model.MarkingBook.Read(portion.Body.Marking) is MarkingReading.Readable readable
+            ? PortionOwners.All(Product.Manifest.Originator, readable.Marking)
+            : [];
 
     private bool Granted(ushort index, PartnerCode to) =>
         _together.Any(copy => copy.Package.Grants.Any(grant => grant.Index == index && grant.To == to));

@@ -59,6 +59,15 @@ public interface INodeRead
     /// <summary>ONWARD_GRANTs that this node holds for a product, oldest first.</summary>
     IReadOnlyList<ConsentRow> Consents(ProductId product);
 
+    /// <summary>Up to <paramref name="count"/> requests for ONWARD_GRANTs in a state, oldest first.</summary>
+    IReadOnlyList<GrantRequestRow> GrantRequests(GrantRequestState state, int count);
+
+    /// <summary>Requests of one holder for one product, oldest first.</summary>
+    IReadOnlyList<GrantRequestRow> GrantRequests(PartnerCode holder, ProductId product);
+
+    /// <summary>A request by its number.</summary>
+    GrantRequestRow? GrantRequest(long number);
+
     /// <summary>Decisions about a product, ascending by partner.</summary>
     IReadOnlyList<DecisionRow> Decisions(ProductId product);
 
@@ -122,6 +131,12 @@ public interface INodeWrite : INodeRead, IDisposable
 
     /// <summary>Adds an ONWARD_GRANT; a second one with the same leaf changes nothing.</summary>
     void AddConsent(ConsentRow row);
+
+    /// <summary>Adds a request; the store gives the number.</summary>
+    void AddGrantRequest(GrantRequestRow row);
+
+    /// <summary>Replaces state, position and reason of the request of this number.</summary>
+    void SetGrantRequest(GrantRequestRow row);
 
     /// <summary>Marks a feed row as withdrawn by the statement at this position.</summary>
     void SetWithdrawn(PartnerCode partner, Lane lane, long sequence, long withdrawnIndex);

@@ -45,3 +45,37 @@ public sealed record ConsentRow(ProductId Product, OnwardProof Proof, ReadOnlyMe
     /// <summary>Whether it lets a holder hand on to a partner now.</summary>
     public bool IsFor(PartnerCode to, PartnerCode holder, DateTimeOffset now) => Body.To == to && Body.Holder == holder && !Body.IsOver(now);
 }
+
+/// <summary>What became of a holder's request for an ONWARD_GRANT.</summary>
+public enum GrantRequestState
+{
+    /// <summary>A release officer has to decide.</summary>
+    Waiting = 1,
+
+    /// <summary>The ONWARD_GRANT is logged.</summary>
+    Given = 2,
+
+    /// <summary>A release officer said no.</summary>
+    Refused = 3,
+}
+
+/// <summary>A holder's request to this node, an owner, to let portions go on to one more partner.</summary>
+/// <param name="Number">Given by the store, from 1; 0 before.</param>
+/// <param name="Product">The product.</param>
+/// <param name="Holder">Who asks, and would hand on.</param>
+/// <param name="To">Who would receive.</param>
+/// <param name="Indexes">The portions, ascending.</param>
+/// <param name="AtMs">When it came, our clock, milliseconds since the Unix epoch.</param>
+/// <param name="State">Where it stands.</param>
+/// <param name="LogIndex">Position of the ONWARD_GRANT in our release log, or -1.</param>
+/// <param name="Reason">The officer's reason; empty while it waits.</param>
+public sealed record GrantRequestRow(
+    long Number,
+    ProductId Product,
+    PartnerCode Holder,
+    PartnerCode To,
+    ImmutableArray<ushort> Indexes,
+    long AtMs,
+    GrantRequestState State,
+    long LogIndex,
+    string Reason);

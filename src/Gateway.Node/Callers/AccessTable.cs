@@ -11,6 +11,10 @@ internal static class AccessTable
         ["/gateway.v1.Assessment/Pull"] = [Role.Liaison, Role.Ministry],
         ["/gateway.v1.Assessment/Subscribe"] = [Role.Liaison, Role.Ministry],
         ["/gateway.v1.Onward/HandOn"] = [Role.Officer],
+        ["/gateway.v1.Onward/AskOwners"] = [Role.Officer, Role.Liaison],
+        ["/gateway.v1.Onward/ListGrants"] = [Role.Officer],
+        ["/gateway.v1.Onward/GiveGrant"] = [Role.Officer],
+        ["/gateway.v1.Onward/RefuseGrant"] = [Role.Officer],
         ["/gateway.v1.ReleaseLog/Search"] = [Role.Auditor],
         ["/gateway.v1.ReleaseLog/Get"] = [Role.Auditor],
         ["/gateway.v1.ReleaseLog/Prove"] = [Role.Auditor],
@@ -23,6 +27,7 @@ internal static class AccessTable
         "/gateway.v1.Federation/Subscribe",
         "/gateway.v1.Federation/Acknowledge",
         "/gateway.v1.Federation/ProveConsistency",
+        "/gateway.v1.Federation/AskGrant",
         "/gateway.v1.ReleaseLog/Checkpoint",
         "/grpc.health.v1.Health/Check",
     };

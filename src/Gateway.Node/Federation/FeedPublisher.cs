@@ -174,6 +174,15 @@ internal static partial class FeedLog
     [LoggerMessage(2033, LogLevel.Information, "{Caller} handed a product on to {Partner}: {Outcome}")]
     public static partial void HandedOn(ILogger logger, string caller, string partner, string outcome);
 
+    [LoggerMessage(2034, LogLevel.Information, "Asked owner {Owner} to let a product go on to {Partner}: {State}")]
+    public static partial void GrantAsked(ILogger logger, string owner, string partner, string state);
+
+    [LoggerMessage(2035, LogLevel.Information, "{Officer} decided a request of {Holder} to hand on to {Partner}: {State}")]
+    public static partial void GrantDecided(ILogger logger, string officer, string holder, string partner, string state);
+
+    [LoggerMessage(2036, LogLevel.Error, "ALARM: an ONWARD_GRANT of {Owner} does not verify; it was not kept")]
+    public static partial void GrantRefused(ILogger logger, string owner);
+
     [LoggerMessage(2013, LogLevel.Information, "Holding {Count} new of {Partner}")]
     public static partial void Stored(ILogger logger, string partner, int count);
 

@@ -28,6 +28,12 @@ internal static class NodeHost
         builder.Services.AddSingleton<FeedPublisher>();
         builder.Services.AddSingleton<FeedStreams>();
         builder.Services.AddSingleton<ReceiptDesk>();
+        builder.Services.AddSingleton<GrantDesk>();
+        builder.Services.AddSingleton(services => new GrantAsker(
+            node,
+            GrantAsker.Network(node),
+            new ForeignHeads(node, ForeignHeads.AskThem(node), services.GetRequiredService<ILogger<ForeignHeads>>()),
+            services.GetRequiredService<ILogger<GrantAsker>>()));
         builder.Services.AddHostedService<FederationWorker>();
         builder.Services.AddHostedService<InternalHeadClock>();
         builder.Services.AddGrpcHealthChecks().AddCheck("record", () => Readable(node));

@@ -86,7 +86,7 @@ internal static class FeedTables
         Source = row.IsNull(9) ? null : new FeedSource(row.Partner(9), (Lane)row.Long(10), row.Long(11)),
     };
 
-    private static ReadOnlySpan<byte> Encode(ImmutableArray<ushort> indexes)
+    internal static ReadOnlySpan<byte> Encode(ImmutableArray<ushort> indexes)
     {
         var bytes = new byte[2 * indexes.Length];
         for (int i = 0; i < indexes.Length; i++)
@@ -97,7 +97,7 @@ internal static class FeedTables
         return bytes;
     }
 
-    private static ImmutableArray<ushort> Decode(ReadOnlySpan<byte> bytes)
+    internal static ImmutableArray<ushort> Decode(ReadOnlySpan<byte> bytes)
     {
         var indexes = ImmutableArray.CreateBuilder<ushort>(bytes.Length / 2);
         for (int i = 0; i + 1 < bytes.Length; i += 2)

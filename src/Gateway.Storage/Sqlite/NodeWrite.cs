@@ -52,6 +52,10 @@ internal sealed class NodeWrite(Writer writer) : NodeReads, INodeWrite
 
     public void AddConsent(ConsentRow row) => Write((session, numbers) => OnwardTables.Add(session, numbers, row));
 
+    public void AddGrantRequest(GrantRequestRow row) => Write((session, numbers) => GrantRequestTables.Add(session, numbers, row));
+
+    public void SetGrantRequest(GrantRequestRow row) => Write((session, _) => GrantRequestTables.Set(session, row));
+
     public void SetWithdrawn(PartnerCode partner, Lane lane, long sequence, long withdrawnIndex) =>
         Write((session, numbers) => FeedTables.SetWithdrawn(session, numbers, partner, lane, sequence, withdrawnIndex));
 

@@ -42,7 +42,7 @@ internal static class ChainForgeries
     {
         yield return Of("a chain without its first hop", BrokenChain, Good with { Package = p => p with { Hops = p.Hops[1..] } });
         yield return Of("a chain without its middle hop", BrokenChain, Three with { Package = p => p with { Hops = [p.Hops[0], p.Hops[2]] } }, Parties.Swe);
-        yield return Of("a chain spliced from two", BrokenChain, Three with { Package = p => p with { Hops = [new PackageChain(Good).Hops[0], .. p.Hops[1..]] } }, Parties.Swe);
+        yield return Of("a chain spliced from two", BrokenChain, Three with { Package = p => p with { Hops = [ElsewhereHop, .. p.Hops[1..]], Checkpoints = [.. p.Checkpoints, Elsewhere.Checkpoints[0]] } }, Parties.Swe);
         yield return Of("hops out of order", BrokenChain, Three with { Package = p => p with { Hops = [p.Hops[1], p.Hops[0], p.Hops[2]] } }, Parties.Swe);
         yield return Of("a hop of another product", WrongProduct, Good with { Release = At(0, r => r with { Product = Other }) });
         yield return Of("a hop that names no release before it", BrokenChain, Good with { Release = At(1, r => r with { PreviousRelease = default }) });
@@ -83,7 +83,11 @@ internal static class ChainForgeries
         yield return Of("a grant with one hash of its path changed", BadGrants, Good with { Grants = Change(g => g with { Path = Flip(g.Path, 7 * 32) }) });
         yield return Of("a later grant with one hash of its path changed", BadGrants, Good with { Grants = all => [.. all[..^1], all[^1] with { Path = Flip(all[^1].Path, 7 * 32) }] });
         yield return Of("a grant twice", BadGrants, Good with { Grants = all => [all[0], .. all] });
-        yield return Of("a grant for a portion that is not opened", BadGrants, Good with { Opens = Good.Base.Opened });
+        yield return Of("a grant for a portion that is not opened", BadGrants, Good with
+        {
+            Opens = [Good.Base.At("header")],
+            Grants = _ => Good.Tree.For(default, Good.ForGermany).RemoveAll(g => g.To != Parties.Deu),
+        });
         yield return Of("grants of the tree of another product", BadGrants, Good with { TreeOf = _ => Other });
         yield return Of("grants of another tree", BadGrants, Good with { Grants = _ => Another.For(default, Good.ForGermany).RemoveAll(g => g.To != Parties.Deu) });
         yield return Of("grants and no root", BadGrants, Good with { Release = At(0, r => r with { GrantRoot = default }) });
@@ -143,10 +147,9 @@ internal static class ChainForgeries
     private static Forgery Of(string name, VerificationFault fault, ChainForge forge, PartnerCode? verifier = null) =>
         new(name, fault, forge, verifier ?? Parties.Deu, Parties.Noon);
 
-    private sealed class PackageChain(ChainForge forge)
-    {
-        public ImmutableArray<Hop> Hops { get; } = Package.TryDecode((forge with { Route = [Parties.Fra, Parties.Swe] }).Build(), out Package? package, out _)
-            ? [package.Hops[0] with { OpeningsSalt = default, Terms = default, TermsSalt = default }]
-            : throw new FormatException();
-    }
+    /// <summary>A release of the same product to another partner.</summary>
+    private static Package Elsewhere { get; } =
+        Package.TryDecode((Good with { Route = [Parties.Fra, Parties.Swe] }).Build(), out Package? package, out _) ? package : throw new FormatException();
+
+    private static Hop ElsewhereHop => Elsewhere.Hops[0] with { OpeningsSalt = default, Terms = default, TermsSalt = default };
 }

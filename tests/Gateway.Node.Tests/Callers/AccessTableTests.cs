@@ -9,7 +9,7 @@ public sealed class AccessTableTests
 {
     private static readonly ServiceDescriptor[] Services =
     [
-        .. new[] { AssessmentServiceReflection.Descriptor, FederationReflection.Descriptor, ReleaseLogReflection.Descriptor }
+        .. new[] { AssessmentServiceReflection.Descriptor, FederationReflection.Descriptor, ReleaseLogReflection.Descriptor, OnwardReflection.Descriptor }
             .SelectMany(file => file.Services),
     ];
 

@@ -61,6 +61,20 @@ internal sealed class InMemoryNodeWrite : NodeStateReads, INodeWrite
         ? state
         : state with { Consents = state.Consents.Add(row) });
 
+    public void AddGrantRequest(GrantRequestRow row) => Change(state =>
+        state with { GrantRequests = state.GrantRequests.Add(row with { Number = state.GrantRequests.Count + 1 }) });
+
+    public void SetGrantRequest(GrantRequestRow row) => Change(state =>
+    {
+        Require(row.Number >= 1 && row.Number <= state.GrantRequests.Count, "There is no request of this number.");
+        GrantRequestRow before = state.GrantRequests[(int)row.Number - 1];
+        return state with
+        {
+            GrantRequests = state.GrantRequests.SetItem(
+                (int)row.Number - 1, before with { State = row.State, LogIndex = row.LogIndex, Reason = row.Reason }),
+        };
+    });
+
     public void SetWithdrawn(PartnerCode partner, Lane lane, long sequence, long withdrawnIndex) => Change(state =>
     {
         var feed = state.Feed(partner, lane);

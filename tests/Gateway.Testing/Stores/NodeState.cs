@@ -32,6 +32,9 @@ internal sealed record NodeState
 
     public ImmutableList<GrantRow> Grants { get; init; } = [];
 
+    /// <summary>By number, from 1.</summary>
+    public ImmutableList<GrantRequestRow> GrantRequests { get; init; } = [];
+
     public ImmutableList<ConsentRow> Consents { get; init; } = [];
 
     public ImmutableDictionary<(ProductId, PartnerCode), DecisionRow> Decisions { get; init; } =

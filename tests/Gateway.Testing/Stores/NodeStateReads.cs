@@ -52,6 +52,14 @@ internal class NodeStateReads(Func<NodeState> current) : INodeRead
 
     public IReadOnlyList<ConsentRow> Consents(ProductId product) => [.. State.Consents.Where(row => row.Product == product)];
 
+    public IReadOnlyList<GrantRequestRow> GrantRequests(GrantRequestState state, int count) =>
+        [.. State.GrantRequests.Where(row => row.State == state).Take(count)];
+
+    public IReadOnlyList<GrantRequestRow> GrantRequests(PartnerCode holder, ProductId product) =>
+        [.. State.GrantRequests.Where(row => row.Holder == holder && row.Product == product)];
+
+    public GrantRequestRow? GrantRequest(long number) => State.GrantRequests.Find(row => row.Number == number);
+
     public IReadOnlyList<DecisionRow> Decisions(ProductId product) =>
         [.. State.Decisions.Values.Where(row => row.Product == product).OrderBy(row => row.Partner)];
 

@@ -21,3 +21,19 @@ CREATE TABLE consent (
     checkpoint BLOB NOT NULL,
     UNIQUE (product, leaf)
 ) STRICT;
+
+-- Requests of holders to this node, an owner, to let portions go on. indexes: as in feed.opened.
+CREATE TABLE grant_request (
+    number    INTEGER PRIMARY KEY,
+    product   INTEGER NOT NULL REFERENCES product,
+    holder    INTEGER NOT NULL REFERENCES partner,
+    recipient INTEGER NOT NULL REFERENCES partner,
+    at_ms     INTEGER NOT NULL,
+    state     INTEGER NOT NULL CHECK (state IN (1, 2, 3)),
+    log_index INTEGER NOT NULL,
+    indexes   BLOB NOT NULL,
+    reason    TEXT NOT NULL
+) STRICT;
+
+CREATE INDEX grant_request_product ON grant_request (product, holder);
+CREATE INDEX grant_request_state ON grant_request (state, number);
