@@ -1,11 +1,15 @@
 using System.Text.Json.Nodes;
+using Gateway.Core.Markings;
+using Gateway.Core.Partners;
 using Gateway.Core.Sealing;
 using Gateway.Protocol.Errors;
+using Gateway.Protocol.Products;
 using Gateway.Protocol.V1;
 using Gateway.Testing;
 using Google.Protobuf;
 using Grpc.Core;
 using Package = Gateway.Core.Sealing.Package;
+using ProductSchema = Gateway.Core.Sealing.ProductSchema;
 
 namespace Gateway.System.Tests;
 
@@ -18,7 +22,7 @@ public sealed class HandOnTests
         await using NodeSet nodes = NodeSet.Prepare();
         RunningNode usa = await nodes.StartAsync("USA");
         RunningNode fra = await nodes.StartAsync("FRA");
-        SubmitResponse submitted = await usa.SubmitAsync(Samples.Request("through France"));
+        SubmitResponse submitted = await usa.SubmitAsync(AboutSudan("through France"));
         await fra.ArrivesAsync(submitted.ProductId);
         Assert.Equal(0, await usa.StopAsync());
 
@@ -30,8 +34,9 @@ public sealed class HandOnTests
         SharedProduct arrived = await swe.ArrivesAsync(submitted.ProductId);
         Assert.Equal("FRA", arrived.ReceivedFrom);
         Assert.Equal("The tear line", arrived.Assessment.Judgements.Single().Statement);
-        Assert.True(Package.TryDecode(arrived.Package.ToByteArray(), out Package? package, out _));
-        Assert.Equal(2, package.Hops.Length);
+        VerifiedRelease release = Offline(nodes, arrived);
+        Assert.Equal(["USA", "FRA"], release.Chain.Select(hop => hop.Releaser.Value));
+        Assert.All(release.Grants, grant => Assert.Equal("SWE", grant.To.Value));
         Assert.False(Leak.In(arrived.Package.ToByteArray(), Samples.OnlyFrance));
 
         usa = await nodes.StartAsync("USA");
@@ -71,8 +76,10 @@ public sealed class HandOnTests
         RunningNode swe = await nodes.StartAsync("SWE");
         SharedProduct arrived = await swe.ArrivesAsync(submitted.ProductId);
         Assert.Equal("FRA", arrived.ReceivedFrom);
+        Offline(nodes, arrived);
         Assert.True(Package.TryDecode(arrived.Package.ToByteArray(), out Package? package, out _));
         Assert.Single(package.Onward);
+        Assert.Empty(package.Grants);
 
         async Task<AskOwnersResponse> Ask() => await holder.Onward.AskOwnersAsync(
             new AskOwnersRequest { ProductId = submitted.ProductId, To = "SWE" }, cancellationToken: Calls.Cancellation);
@@ -91,6 +98,29 @@ public sealed class HandOnTests
         using var ministry = new NodeCaller(usa, "ministry");
         RpcException denied = await Calls.FailureAsync(ministry.Onward.HandOnAsync(new HandOnRequest { ProductId = own.ProductId, To = "SWE" }));
         Assert.Equal(StatusCode.PermissionDenied, denied.StatusCode);
+    }
+
+    /// <summary>The United States give Sweden judgements about Sudan, in the more general wording.</summary>
+    private static SubmitRequest AboutSudan(string id)
+    {
+        SubmitRequest request = Samples.Request(id);
+        request.Assessment.Subject[0].Iso3 = "SDN";
+        return request;
+    }
+
+    /// <summary>Verifies with the roster and nothing else, as <c>gatewayctl verify</c> does.</summary>
+    private static VerifiedRelease Offline(NodeSet nodes, SharedProduct product)
+    {
+        Assert.True(SignedRoster.TryRead(File.ReadAllBytes(Path.Combine(nodes.Folder("SWE"), "roster.note")), out Roster? roster, out _));
+        using var verifier = new PackageVerifier();
+        return Assert.IsType<Verification.Verified>(verifier.Verify(product.Package.ToByteArray(), new CheckpointBook(roster), new VerificationContext
+        {
+            Roster = roster,
+            Schemas = name => Schemas.TryGet(name, out ProductSchema? schema) ? schema : null,
+            Markings = MarkingRegistry.Default,
+            Now = DateTimeOffset.UtcNow,
+            Recipient = PartnerCode.Of("SWE"),
+        })).Release;
     }
 
     private static async Task<HandOnResponse> HandOn(RunningNode node, ByteString product, string to)

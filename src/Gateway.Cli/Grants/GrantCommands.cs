@@ -77,7 +77,7 @@ internal static class GrantCommands
     }
 
     private static Verb Give(Surface surface) => Decide(
-        surface, "give", "Lets the portions go on, as an ONWARD_GRANT in the release log.", "The partner feeds the region's mission", (client, request, cancel) => client.Onward.GiveGrantAsync(request, cancellationToken: cancel).ResponseAsync);
+        surface, "give", "Lets the portions go on, as an ONWARD_GRANT in the release log.", "The mission in the region needs it", (client, request, cancel) => client.Onward.GiveGrantAsync(request, cancellationToken: cancel).ResponseAsync);
 
     private static Verb Refuse(Surface surface) => Decide(
         surface, "refuse", "Refuses a request.", "Not before the source agrees", (client, request, cancel) => client.Onward.RefuseGrantAsync(request, cancellationToken: cancel).ResponseAsync);

@@ -22,6 +22,19 @@ internal sealed class NodeOptions
     public List<CallerOptions> Callers { get; set; } = [];
 
     public List<PeerOptions> Peers { get; set; } = [];
+
+    /// <summary>
+    /// Binds the section. The binder takes an empty list for an absent one; of <see cref="Onward"/> they are opposites, so that a key that is
+    /// there and names nobody grants nobody.
+    /// </summary>
+    public void Take(IConfiguration section)
+    {
+        section.Bind(this);
+        if (section.GetChildren().Any(child => child.Key.Equals(nameof(Onward), StringComparison.OrdinalIgnoreCase)))
+        {
+            Onward ??= [];
+        }
+    }
 }
 
 /// <summary>A local caller: who a client certificate stands for.</summary>

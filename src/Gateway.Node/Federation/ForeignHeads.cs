@@ -64,7 +64,24 @@ internal sealed class ForeignHeads(NodeState node, Func<Partner, ProofSource> pr
             FeedLog.TwoHistories(logger, owner.Code.Value, name.Size);
         }
 
+        if (link is HeadLink.Linked && (node.Read.Held(head.Origin)?.Size ?? 0) < head.Size)
+        {
+            await node.Commit.RunAsync(scope => Hold(scope, head), cancellation);
+        }
+
         return link is HeadLink.Linked;
+    }
+
+    // So that a second branch is found after a restart too.
+    private static bool Hold(CommitScope scope, HeldHead head)
+    {
+        bool newer = (scope.Store.Held(head.Origin)?.Size ?? 0) < head.Size;
+        if (newer)
+        {
+            scope.Store.SetHeld(head);
+        }
+
+        return newer;
     }
 
     private static ProofMessage? Carried(HeldHead head, HeldHead newest, IReadOnlyList<HeadProof> carried)

@@ -9,6 +9,7 @@ using Google.Protobuf;
 using Google.Rpc;
 using Grpc.Core;
 using Grpc.Net.Client;
+using CheckpointName = Gateway.Core.Sealing.CheckpointName;
 using OnwardGrantBody = Gateway.Core.Sealing.OnwardGrantBody;
 using OnwardProof = Gateway.Core.Sealing.OnwardProof;
 

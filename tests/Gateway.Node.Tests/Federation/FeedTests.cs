@@ -331,7 +331,7 @@ public sealed class FeedTests : IAsyncDisposable
     {
         for (int i = 0; i < count; i++)
         {
-            await new Submissions(node).SubmitAsync(Samples.Request($"{prefix}{i}"), NodeFolders.Liaison, Cancellation);
+            await new Submissions(node, NullLogger<Submissions>.Instance).SubmitAsync(Samples.Request($"{prefix}{i}"), NodeFolders.Liaison, Cancellation);
         }
     }
 
