@@ -13,7 +13,7 @@ namespace Gateway.Node.Federation;
 /// <summary>
 /// Decides whether a checkpoint that a third partner's package brings, of a log that its sender does not own, may be relied on. It carries every
 /// line that the roster requires already; here it is put beside the one history known of that log. A partner that is away cannot hold up
-/// what another hands on: without a proof the checkpoint counts on its keys, is remembered, and is linked when the partner can be asked.
+/// what another hands on: without a proof the checkpoint counts on its keys, with a warning; the stored package keeps it as evidence.
 /// Thread-safe.
 /// </summary>
 internal sealed class ForeignHeads(NodeState node, Func<Partner, ProofSource> proofs, ILogger logger)

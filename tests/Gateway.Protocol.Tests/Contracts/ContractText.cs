@@ -14,6 +14,7 @@ internal static class ContractText
         ErrorsReflection.Descriptor,
         FederationReflection.Descriptor,
         MarkingReflection.Descriptor,
+        OnwardReflection.Descriptor,
         OptionsReflection.Descriptor,
         ReleaseLogReflection.Descriptor,
         SealingReflection.Descriptor,
