@@ -82,6 +82,12 @@ internal sealed class ProductDecider
     /// </summary>
     public Ruling Widen(Ruling ruling, IEnumerable<ushort> onward)
     {
+        if (ruling.Opened.Length == ruling.Allowed.Length)
+        {
+            // All that is allowed is open already; so it is wherever a product has no tear lines.
+            return ruling;
+        }
+
         ImmutableArray<ushort> opened = [.. ruling.Opened.Union(ruling.Allowed.Intersect(onward)).Order()];
         return !ruling.Releases || opened.Length == ruling.Opened.Length || Banner(opened) is not { } banner
             ? ruling
