@@ -36,7 +36,7 @@ internal static class Program
         try
         {
             builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = folder });
-            builder.Configuration.GetSection("Gateway").Bind(options);
+            options.Take(builder.Configuration.GetSection("Gateway"));
         }
         catch (Exception failure) when (failure is InvalidDataException or InvalidOperationException)
         {

@@ -22,7 +22,7 @@ internal sealed class NodeFolders : IAsyncDisposable
     public NodeOptions Options(string code)
     {
         var options = new NodeOptions();
-        new ConfigurationBuilder().AddJsonFile(Path.Combine(Folder(code), "appsettings.json")).Build().GetSection("Gateway").Bind(options);
+        options.Take(new ConfigurationBuilder().AddJsonFile(Path.Combine(Folder(code), "appsettings.json")).Build().GetSection("Gateway"));
         return options;
     }
 

@@ -16,8 +16,8 @@ internal static class Same
     {
         Assert.NotNull(actual);
         Assert.Equal(
-            (expected.Partner, expected.Lane, expected.Sequence, expected.LogIndex, expected.Product, expected.WithdrawnIndex),
-            (actual.Partner, actual.Lane, actual.Sequence, actual.LogIndex, actual.Product, actual.WithdrawnIndex));
+            (expected.Partner, expected.Lane, expected.Sequence, expected.LogIndex, expected.Product, expected.WithdrawnIndex, expected.Source),
+            (actual.Partner, actual.Lane, actual.Sequence, actual.LogIndex, actual.Product, actual.WithdrawnIndex, actual.Source));
         Assert.Equal(expected.Opened.AsEnumerable(), actual.Opened.AsEnumerable());
         Bytes(expected.Terms, actual.Terms);
         Bytes(expected.Seed, actual.Seed);

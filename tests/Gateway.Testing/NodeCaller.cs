@@ -46,6 +46,7 @@ public sealed class NodeCaller : IDisposable
         Log = new ReleaseLog.ReleaseLogClient(_channel);
         Courier = new Courier.CourierClient(_channel);
         Federation = new Federation.FederationClient(_channel);
+        Onward = new Onward.OnwardClient(_channel);
         Desk = new ReleaseDesk.ReleaseDeskClient(_channel);
         Http = new HttpClient(Create(folder, own)) { BaseAddress = address };
     }
@@ -70,6 +71,9 @@ public sealed class NodeCaller : IDisposable
 
     /// <summary>What only partners may call.</summary>
     public Federation.FederationClient Federation { get; }
+
+    /// <summary>Handing on.</summary>
+    public Onward.OnwardClient Onward { get; }
 
     /// <summary>Plain HTTP, for tiles.</summary>
     public HttpClient Http { get; }

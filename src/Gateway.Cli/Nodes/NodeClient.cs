@@ -20,6 +20,7 @@ internal sealed class NodeClient : IDisposable
         Courier = new Protocol.V1.Courier.CourierClient(_connection.Channel);
         Desk = new ReleaseDesk.ReleaseDeskClient(_connection.Channel);
         Notices = new Notices.NoticesClient(_connection.Channel);
+        Onward = new Onward.OnwardClient(_connection.Channel);
     }
 
     public Assessment.AssessmentClient Assessments { get; }
@@ -31,6 +32,8 @@ internal sealed class NodeClient : IDisposable
     public ReleaseDesk.ReleaseDeskClient Desk { get; }
 
     public Notices.NoticesClient Notices { get; }
+
+    public Onward.OnwardClient Onward { get; }
 
     /// <summary>Whose node it is.</summary>
     public Core.Partners.Partner Partner => _access.Partner;

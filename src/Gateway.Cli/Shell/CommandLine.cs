@@ -61,6 +61,7 @@ internal static class CommandLine
             PackageCommands.Build(surface),
             Desk.DraftCommands.Build(surface),
             Desk.HoldCommands.Build(surface),
+            Grants.GrantCommands.Build(surface),
             LogCommands.Build(surface),
             NodeCommands.Build(surface),
             CompletionCommand.Build(surface),

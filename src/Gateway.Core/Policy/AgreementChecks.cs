@@ -52,12 +52,12 @@ internal static class AgreementChecks
         return givers;
     }
 
-    // Agreements are held by their parties only. An originator that is far away speaks through its grants.
+    // Agreements are held by their parties only. An originator that is far away speaks through its grants,
+    // and owners through theirs where all of them do.
     private static Outcome Absent(Subject subject, PartnerCode giver) => MandatoryChecks.Allow(
-        giver == subject.Facts.Originator
-        && giver != subject.Context.Releaser
-        && !subject.Facts.Grants.IsDefault
-        && subject.Facts.Grants.Contains(subject.Code));
+        giver != subject.Context.Releaser
+        && ((giver == subject.Facts.Originator && !subject.Facts.Grants.IsDefault && subject.Facts.Grants.Contains(subject.Code))
+            || subject.Consented));
 
     private static Outcome Bound(Agreement agreement, PartnerCode giver, Subject subject)
     {

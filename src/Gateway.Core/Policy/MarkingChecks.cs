@@ -25,8 +25,9 @@ internal static class MarkingChecks
             : marking.DisplayOnly is { } display
                 ? subject.Covered(display)
                 : marking.Level == Level.Unclassified || Owned(subject, list: null) || marking.Controls.HasFlag(Controls.RelIdo);
+        // Owners may add a recipient to their own list; levels, national-only marks and ORCON have checks of their own, which this leaves.
         bool waits = marking.Controls.HasFlag(Controls.RelIdo) && !subject.Context.HoldApproved;
-        return !mayKnow ? Outcome.Withhold : waits ? Outcome.Hold : Outcome.Release;
+        return !mayKnow && !subject.Consented ? Outcome.Withhold : waits ? Outcome.Hold : Outcome.Release;
     }
 
     // CAPCO 2016 §H.7 p125: information of others goes where they agreed it goes, and back to them only when marked so.

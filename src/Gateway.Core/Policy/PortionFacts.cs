@@ -32,4 +32,17 @@ public sealed record PortionFacts
     /// proved by their paths belong here; empty for the originator's own products.
     /// </summary>
     public ImmutableArray<PartnerCode> Grants { get; init; } = [];
+
+    /// <summary>
+    /// Owners whose ONWARD_GRANT lets this node hand the portion on to the recipient. Of use when all owners are among them: then the recipient
+    /// counts as one that the release list names, and no agreement between it and them is needed. Only grants proved in their owners' logs
+    /// belong here.
+    /// </summary>
+    public ImmutableArray<PartnerCode> Consents { get; init; } = [];
+
+    /// <summary>Whether everybody whose information is inside is among the consenting; false for an unreadable marking.</summary>
+    public bool AllConsent(ImmutableArray<PartnerCode> consenting, IMarkingBook book) =>
+        !consenting.IsDefaultOrEmpty
+        && book.Read(Marking) is MarkingReading.Readable readable
+        && PortionOwners.All(Originator, readable.Marking).All(owner => consenting.Contains(owner));
 }

@@ -50,13 +50,17 @@ public static class RuleIds
     /// <summary>A notice of the originator took it back.</summary>
     public const string Recalled = "M12-recalled";
 
+    /// <summary>Another partner's product, and neither its originator nor all owners let the portion go on to the recipient.</summary>
+    public const string ThirdParty = "M13-third-party";
+
     /// <summary>No local rule gives it.</summary>
     public const string NoRule = "M99-no-rule";
 
     /// <summary>The checks and <see cref="NoRule"/>, in order.</summary>
     public static ImmutableArray<string> All { get; } =
     [
-        Unreadable, Clearance, Agreement, NationalOnly, Releasability, OwnerConsent, DisplayOnly, Orcon, Tlp, UnknownCode, Embargo, Purpose, Recalled, NoRule,
+        Unreadable, Clearance, Agreement, NationalOnly, Releasability, OwnerConsent, DisplayOnly, Orcon, Tlp, UnknownCode, Embargo, Purpose, Recalled,
+        ThirdParty, NoRule,
     ];
 
     /// <summary>Whether an id has the shape kept for mandatory rules.</summary>

@@ -30,6 +30,9 @@ internal sealed class Subject(PortionFacts facts, ParsedMarking marking, Partner
     public ImmutableArray<PartnerCode> AllOwners { get; } =
         With(facts.Originator, marking.Owners, marking.Fgi?.Owners);
 
+    /// <summary>Whether every owner lets this node hand the portion on to the recipient.</summary>
+    public bool Consented => facts.AllConsent(facts.Consents, context.Markings);
+
     /// <summary>Whether a list covers the recipient, at sealing and now.</summary>
     public bool Covered(ImmutableArray<string>? list) => Covered(list, Code);
 

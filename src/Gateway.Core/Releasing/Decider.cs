@@ -157,6 +157,29 @@ internal sealed class ProductDecider
         return decision;
     }
 
+    /// <summary>
+    /// A ruling that also opens the more general wordings which the partner may hand on: it could not pass them on if it held the fullest alone.
+    /// Only of what is allowed to it anyway.
+    /// </summary>
+    public Ruling Widen(Ruling ruling, IEnumerable<ushort> onward)
+    {
+        if (ruling.Opened.Length == ruling.Allowed.Length)
+        {
+            // All that is allowed is open already; so it is wherever a product has no tear lines.
+            return ruling;
+        }
+
+        ImmutableArray<ushort> opened = [.. ruling.Opened.Union(ruling.Allowed.Intersect(onward)).Order()];
+        return !ruling.Releases || opened.Length == ruling.Opened.Length || Banner(opened) is not { } banner
+            ? ruling
+            : ruling with
+            {
+                Opened = opened,
+                Banner = banner,
+                Portions = [.. ruling.Portions.Select(portion => portion with { Opened = IsIn(opened, portion.Index) })],
+            };
+    }
+
     private Marking? Banner(ImmutableArray<ushort> opened)
     {
         foreach (Shared known in _shared)

@@ -77,6 +77,7 @@ public enum HoldAnswer
 public sealed class HoldDesk(GroupCommit commit, INodeStore store, Func<NodeModel> model, TimeProvider clock, RandomSource random) : IDisposable
 {
     private readonly ReleaseRecorder _recorder = new(random);
+    private readonly GrantKeeper _grants = new(random);
 
     /// <summary>What waits or waited, in the order in which it was queued, each with the number to go on after.</summary>
     public IEnumerable<(long Number, HoldReview Review)> List(HoldReviewer officer, HoldState state, long after)
@@ -182,7 +183,7 @@ public sealed class HoldDesk(GroupCommit commit, INodeStore store, Func<NodeMode
         if (!ruling.Opened.SequenceEqual(Recorded(scope.Store, row)) || !ruling.Releases)
         {
             // What went before stays as it is; this release holds it and what was approved.
-            _recorder.Record(scope, review.Product, ruling, now);
+            _recorder.Record(scope, new OwnProduct(review.Product, _grants), ruling, now);
         }
     }
 

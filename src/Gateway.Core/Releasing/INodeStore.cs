@@ -53,6 +53,21 @@ public interface INodeRead : IWitnessRead, IDeskRead, INoticeRead
     /// <summary>The feed row of the RELEASE at this position of the release log.</summary>
     FeedRow? Release(long logIndex);
 
+    /// <summary>Grants of a product sealed here, oldest publication first.</summary>
+    IReadOnlyList<GrantRow> Grants(ProductId product);
+
+    /// <summary>ONWARD_GRANTs that this node holds for a product, oldest first.</summary>
+    IReadOnlyList<ConsentRow> Consents(ProductId product);
+
+    /// <summary>Up to <paramref name="count"/> requests for ONWARD_GRANTs in a state, oldest first.</summary>
+    IReadOnlyList<GrantRequestRow> GrantRequests(GrantRequestState state, int count);
+
+    /// <summary>Requests of one holder for one product, oldest first.</summary>
+    IReadOnlyList<GrantRequestRow> GrantRequests(PartnerCode holder, ProductId product);
+
+    /// <summary>A request by its number.</summary>
+    GrantRequestRow? GrantRequest(long number);
+
     /// <summary>Decisions about a product, ascending by partner.</summary>
     IReadOnlyList<DecisionRow> Decisions(ProductId product);
 
@@ -113,6 +128,18 @@ public interface INodeWrite : INodeRead, IWitnessWrite, IDeskWrite, INoticeWrite
 
     /// <summary>Adds a feed row; its sequence is <see cref="INodeRead.LastSequence"/> + 1.</summary>
     void AddFeedRow(FeedRow row);
+
+    /// <summary>Adds the grants of one publication.</summary>
+    void AddGrants(GrantRow row);
+
+    /// <summary>Adds an ONWARD_GRANT; a second one with the same leaf changes nothing.</summary>
+    void AddConsent(ConsentRow row);
+
+    /// <summary>Adds a request; the store gives the number.</summary>
+    void AddGrantRequest(GrantRequestRow row);
+
+    /// <summary>Replaces state, position and reason of the request of this number.</summary>
+    void SetGrantRequest(GrantRequestRow row);
 
     /// <summary>Marks a feed row as withdrawn by the statement at this position.</summary>
     void SetWithdrawn(PartnerCode partner, Lane lane, long sequence, long withdrawnIndex);

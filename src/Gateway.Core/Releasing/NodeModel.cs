@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Gateway.Core.Markings;
 using Gateway.Core.Partners;
 using Gateway.Core.Policy;
@@ -31,6 +32,12 @@ public sealed record NodeModel
 
     /// <summary>The schemas that this node reads, by name.</summary>
     public required Func<string, ProductSchema?> Schemas { get; init; }
+
+    /// <summary>Partners that own products may go on to; null: all that they would be released to.</summary>
+    public ImmutableArray<PartnerCode>? Onward { get; init; }
+
+    /// <summary>Whether own products may go on to a partner.</summary>
+    public bool MayGoOn(PartnerCode partner) => Onward is not { } onward || onward.Contains(partner);
 
     /// <summary>Name that statements give the policy set.</summary>
     public string PolicyId => Policy.Files.IsEmpty ? "none" : Policy.Files[0].Name;

@@ -21,6 +21,7 @@ public sealed class ReleaseGate(GroupCommit commit, INodeStore store, Transparen
 
     /// <summary>The originator's later word on what was released.</summary>
     public NoticeDesk Notices => _notices;
+    private readonly GrantKeeper _grants = new(random);
 
     /// <summary>
     /// Seals the word, decides and records. Completes when everything is durable; nothing was sent yet. The same submission again has no
@@ -34,6 +35,10 @@ public sealed class ReleaseGate(GroupCommit commit, INodeStore store, Transparen
             scope => Earlier(scope.Store, product, submission) ?? Publish(scope, product, submission, rulings), cancellation);
     }
 
+    /// <summary>Decides a received product for one more partner, and records; nothing was sent yet. Handing on again has no second effect.</summary>
+    public Task<HandOnOutcome> HandOnAsync(ProductId product, PartnerCode to, CancellationToken cancellation) =>
+        commit.RunAsync(scope => new HandOn(_recorder).Record(scope, product, to, model(), clock.GetUtcNow()), cancellation);
+
     /// <summary>Decides again, then sends the release, or withdraws it and says so. Exactly one of the two happens.</summary>
     public async Task<Delivery> DeliverAsync(FeedRow row, IReleaseChannel channel, CancellationToken cancellation)
     {
@@ -43,17 +48,16 @@ public sealed class ReleaseGate(GroupCommit commit, INodeStore store, Transparen
         // The stored row, not the one handed in: another stream of the same partner may have withdrawn it since that was read.
         if (channel.Partner != row.Partner
             || store.Read.Release(row.LogIndex) is not { } current || current.Partner != row.Partner
-            || store.Read.Sealed(current.Product) is not { } product)
+            || (Matter.Of(current, store.Read, _grants) is var matter && matter is null && !IsErased(current)))
         {
             return Delivery.Blocked;
         }
 
         row = current;
-
         NodeModel now = model();
-        if (row.WithdrawnIndex < 0 && !StillAllowed(row, Decide(store.Read, product, row.Partner, now)) && (product.Recalled || !IsHeld(row)))
+        if (row.WithdrawnIndex < 0 && !MayGo(row, matter, now))
         {
-            row = await commit.RunAsync(scope => Withdraw(scope, row, product, now), cancellation).ConfigureAwait(false);
+            row = await commit.RunAsync(scope => Withdraw(scope, row, matter, now), cancellation).ConfigureAwait(false);
             CrashPoints.Pass(CrashPoint.Withdrawn);
         }
 
@@ -65,7 +69,8 @@ public sealed class ReleaseGate(GroupCommit commit, INodeStore store, Transparen
                 : Delivery.Blocked;
         }
 
-        return ReleasePermit.TryIssue(row, Entry(row.LogIndex), product, log, commitment, out ReleasePermit? permit)
+        return ReleasePermit.TryIssue(
+            row, Entry(row.LogIndex), matter!.Product, release => matter.Passage(store.Read, row.Partner, row.Opened, release), log, commitment, out ReleasePermit? permit)
             ? await Send(() => channel.SendAsync(permit, cancellation), Delivery.Sent).ConfigureAwait(false)
             : Delivery.Blocked;
     }
@@ -97,9 +102,14 @@ public sealed class ReleaseGate(GroupCommit commit, INodeStore store, Transparen
         scope.Store.AddSubmission(submission);
         scope.Append(
             StatementKind.Seal, new SealBody(product.Id, product.Manifest.LineageId, submission.Caller).Encode(), default, product.Id);
+        if (rulings.Planting.Row is { } grants)
+        {
+            scope.Store.AddGrants(grants);
+        }
+
         foreach (PreparedRuling ruling in rulings.All)
         {
-            _recorder.Record(scope, product, ruling, rulings.Model);
+            _recorder.Record(scope, product, ruling, rulings.Model, rulings.Planting.Passage);
         }
 
         if (before is not null)
@@ -108,7 +118,7 @@ public sealed class ReleaseGate(GroupCommit commit, INodeStore store, Transparen
                 scope, before.Product, rulings.All.Where(prepared => prepared.Ruling.Releases).Select(prepared => prepared.Ruling.Recipient).ToHashSet());
         }
 
-        return new Publication.Published(product.Id);
+        return new Publication.Published(product.Id, rulings.Planting.LeftOut);
     }
 
     private Rulings Decide(SealedProduct product)
@@ -116,13 +126,17 @@ public sealed class ReleaseGate(GroupCommit commit, INodeStore store, Transparen
         NodeModel now = model();
         var decider = new ProductDecider(product, now, clock.GetUtcNow());
         using var preparation = new RulingPreparation(product, now);
-        PartnerCode[] partners = [.. Shuffled(now.Recipients)];
-        byte[] seeds = random.Bytes(partners.Length * Limits.Hash);
+        Ruling[] rulings = [.. Shuffled(now.Recipients).Select(partner => decider.Decide(partner))];
+        Planting planting = _grants.Plan(product.Id, rulings, now);
+        byte[] seeds = random.Bytes(rulings.Length * Limits.Hash);
         return new Rulings(
-            now, [.. partners.Select((partner, i) => preparation.Prepare(decider.Decide(partner), seeds.AsMemory(i * Limits.Hash, Limits.Hash)))]);
+            now,
+            [.. rulings.Select((ruling, i) => preparation.Prepare(
+                decider.Widen(ruling, planting.Onward(ruling.Recipient)), seeds.AsMemory(i * Limits.Hash, Limits.Hash)))],
+            planting);
     }
 
-    private FeedRow Withdraw(CommitScope scope, FeedRow row, SealedProduct product, NodeModel now)
+    private FeedRow Withdraw(CommitScope scope, FeedRow row, Matter? matter, NodeModel now)
     {
         if (scope.Store.Release(row.LogIndex) is { WithdrawnIndex: >= 0 } already)
         {
@@ -131,19 +145,23 @@ public sealed class ReleaseGate(GroupCommit commit, INodeStore store, Transparen
         }
 
         FeedRow withdrawn = _recorder.Withdraw(scope, row);
-        if (!product.Recalled && scope.Store.Newest(product.Manifest.Originator, product.Manifest.LineageId)?.Product == product.Id)
+        if (matter is { Product: { Recalled: false } product }
+            && scope.Store.Newest(product.Manifest.Originator, product.Manifest.LineageId)?.Product == row.Product)
         {
             // Of an edition that a newer one replaced there is no second release: the recipient would have to refuse it.
-            _recorder.Record(scope, product, Decide(scope.Store, product, row.Partner, now), now);
-            NoticeQueue.Existing(scope.Store, product.Id, row.Partner);
+            _recorder.Record(scope, matter, matter.Decide(scope.Store, row.Partner, now, clock.GetUtcNow()), now);
+            NoticeQueue.Existing(scope.Store, row.Product, row.Partner);
         }
 
         return withdrawn;
     }
 
-    /// <summary>As a release officer's verdict, where there is one, lets it be.</summary>
-    private Ruling Decide(INodeRead read, SealedProduct product, PartnerCode partner, NodeModel now) =>
-        Decider.Decide(product, partner, now, clock.GetUtcNow(), read.Hold(product.Id, partner)?.Verdict);
+    private bool MayGo(FeedRow row, Matter? matter, NodeModel now) => matter is not null
+        && (StillAllowed(row, matter.Decide(store.Read, row.Partner, now, clock.GetUtcNow())) || (!matter.Product.Recalled && IsHeld(row)));
+
+    /// <summary>Whether what a row hands on was erased, since it was taken back.</summary>
+    private bool IsErased(FeedRow row) =>
+        row.WithdrawnIndex >= 0 || (row.Source is not null && store.Read.Notices(row.Product).Any(notice => notice.TakesBack));
 
     /// <summary>A release stands while all that it opens may still leave, even where a fuller wording might leave by now.</summary>
     private static bool StillAllowed(FeedRow row, Ruling ruling) => row.Opened.All(index => ruling.Allowed.Contains(index));
@@ -168,7 +186,7 @@ public sealed class ReleaseGate(GroupCommit commit, INodeStore store, Transparen
 }
 
 /// <summary>A product decided for every partner under one model, in the order in which they are served.</summary>
-internal sealed record Rulings(NodeModel Model, ImmutableArray<PreparedRuling> All);
+internal sealed record Rulings(NodeModel Model, ImmutableArray<PreparedRuling> All, Planting Planting);
 
 /// <summary>What publishing a product came to.</summary>
 public abstract record Publication
@@ -177,8 +195,8 @@ public abstract record Publication
     {
     }
 
-    /// <summary>Sealed, decided and recorded.</summary>
-    public sealed record Published(ProductId Product) : Publication;
+    /// <summary>Sealed, decided and recorded. <paramref name="Ungranted"/>: pairs that found no room among the grants.</summary>
+    public sealed record Published(ProductId Product, int Ungranted = 0) : Publication;
 
     /// <summary>The same submission was published before, as this product.</summary>
     public sealed record Repeated(ProductId Product) : Publication;

@@ -33,12 +33,23 @@ public sealed class ReleasePermit
     /// <summary>The head that the package is proved under. It travels before the package.</summary>
     public SignedHead Head { get; }
 
-    /// <summary>The package, without checkpoints.</summary>
+    /// <summary>The package; of its checkpoints only those of earlier hops.</summary>
     public ReadOnlyMemory<byte> Package { get; }
 
     /// <summary>Makes the permit, or does not: then the log does not say what the feed row says, and people have to look.</summary>
     internal static bool TryIssue(
-        FeedRow row, LogRow entry, SealedProduct product, TransparencyLog log, Commitment commitment, [NotNullWhen(true)] out ReleasePermit? permit)
+        FeedRow row, LogRow entry, SealedProduct product, TransparencyLog log, Commitment commitment, [NotNullWhen(true)] out ReleasePermit? permit) =>
+        TryIssue(row, entry, product, release => Passage.None with { GrantRoot = release.GrantRoot }, log, commitment, out permit);
+
+    /// <summary>The same for a release that grants, or hands on.</summary>
+    internal static bool TryIssue(
+        FeedRow row,
+        LogRow entry,
+        SealedProduct product,
+        Func<ReleaseBody, Passage> passages,
+        TransparencyLog log,
+        Commitment commitment,
+        [NotNullWhen(true)] out ReleasePermit? permit)
     {
         permit = null;
         var position = new LogPosition(LogName.Release, row.LogIndex, Merkle.LeafHash(entry.Entry.Span));
@@ -51,8 +62,10 @@ public sealed class ReleasePermit
             return false;
         }
 
+        Passage passage = passages(release);
         var salts = new ReleaseSalts(row.Seed);
-        bool logged = release.Recipient == row.Partner
+        bool logged = passage.IsIn(release)
+            && release.Recipient == row.Partner
             && release.Product == product.Id
             && release.OpeningsDigest.Span.SequenceEqual(commitment.Openings(product.Id, salts.Openings, row.Opened))
             && release.TermsDigest.Span.SequenceEqual(commitment.Terms(salts.Terms, row.Terms.Span));
@@ -71,6 +84,7 @@ public sealed class ReleasePermit
             ],
             Hops =
             [
+                .. passage.Hops,
                 new Hop
                 {
                     Statement = entry.Entry,
@@ -82,6 +96,9 @@ public sealed class ReleasePermit
                     TermsSalt = salts.Terms,
                 },
             ],
+            Grants = passage.Grants,
+            Checkpoints = passage.Checkpoints,
+            Onward = passage.Onward,
         };
         permit = new ReleasePermit(row, head, package.Encode());
         return true;

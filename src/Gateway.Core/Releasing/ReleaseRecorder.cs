@@ -10,21 +10,32 @@ internal sealed class ReleaseRecorder(RandomSource random) : IDisposable
     private readonly Commitment _commitment = new();
 
     /// <summary>A RELEASE with its feed row, or a REFUSAL or HOLD; the decision record beside it, off the logs.</summary>
-    public void Record(CommitScope scope, SealedProduct product, Ruling ruling, NodeModel model)
+    public void Record(CommitScope scope, Matter matter, Ruling ruling, NodeModel model)
+    {
+        (Ruling final, Passage passage) = ruling.Releases ? matter.Onto(scope, ruling, model) : (ruling, Passage.None);
+        Record(scope, matter.Product, final, model, passage);
+    }
+
+    /// <summary>The same for a release whose passage is known.</summary>
+    public void Record(CommitScope scope, SealedProduct product, Ruling ruling, NodeModel model, Passage passage)
     {
         using var preparation = new RulingPreparation(product, model);
-        Record(scope, product, preparation.Prepare(ruling, random.Bytes(Limits.Hash)), model);
+        Record(scope, product, preparation.Prepare(ruling, random.Bytes(Limits.Hash)), model, passage);
     }
 
     /// <summary>The same for a ruling that was prepared before.</summary>
-    public void Record(CommitScope scope, SealedProduct product, PreparedRuling prepared, NodeModel model)
+    public void Record(CommitScope scope, SealedProduct product, PreparedRuling prepared, NodeModel model, Passage passage)
     {
         LogPosition position = prepared.Ruling.Releases
-            ? Release(scope, product, prepared, model)
+            ? Release(scope, product, prepared, model, passage)
             : Refuse(scope, product, prepared);
         scope.Store.SetDecision(
             new DecisionRow(product.Id, prepared.Ruling.Recipient, position.Log, position.Index, prepared.RecordSalt, prepared.Record));
-        HoldQueue.Note(scope.Store, product.Id, prepared.Ruling, position);
+        if (product.Manifest.Originator == model.Self)
+        {
+            // What waits of another's product is asked of its owners, not of an officer here.
+            HoldQueue.Note(scope.Store, product.Id, prepared.Ruling, position);
+        }
     }
 
     /// <summary>A WITHDRAWN that takes the place of a release in its feed.</summary>
@@ -40,7 +51,7 @@ internal sealed class ReleaseRecorder(RandomSource random) : IDisposable
 
     public void Dispose() => _commitment.Dispose();
 
-    private LogPosition Release(CommitScope scope, SealedProduct product, PreparedRuling prepared, NodeModel model)
+    private LogPosition Release(CommitScope scope, SealedProduct product, PreparedRuling prepared, NodeModel model, Passage passage)
     {
         Ruling ruling = prepared.Ruling;
         long sequence = scope.Store.LastSequence(ruling.Recipient, Lane.Products) + 1;
@@ -59,8 +70,12 @@ internal sealed class ReleaseRecorder(RandomSource random) : IDisposable
         {
             Product = product.Id,
             Recipient = ruling.Recipient,
+            ExpiresAtMs = passage.ExpiresAtMs,
             OpeningsDigest = prepared.OpeningsDigest,
             TermsDigest = _commitment.Terms(prepared.TermsSalt.Span, terms),
+            GrantRoot = passage.GrantRoot,
+            PreviousRelease = passage.PreviousRelease,
+            OnwardGrant = passage.OnwardLeaves,
         }.Encode();
         LogPosition position = scope.Append(StatementKind.Release, body, ruling.Recipient, product.Id);
         scope.Store.AddFeedRow(new FeedRow
@@ -73,6 +88,7 @@ internal sealed class ReleaseRecorder(RandomSource random) : IDisposable
             Opened = ruling.Opened,
             Terms = terms,
             Seed = prepared.Seed,
+            Source = passage.Source,
         });
         return position;
     }

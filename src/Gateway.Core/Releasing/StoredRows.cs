@@ -110,6 +110,9 @@ public sealed record FeedRow
     /// <summary>The row once terms, openings and seed are destroyed.</summary>
     public FeedRow Erase() => Erased ? this : this with { Seed = SlotSalt, Terms = default, Opened = [] };
 
+    /// <summary>The received release that this one hands on; null for a product sealed here.</summary>
+    public FeedSource? Source { get; init; }
+
     /// <summary>Position of the WITHDRAWN that took its place, or -1.</summary>
     public long WithdrawnIndex { get; init; } = -1;
 }

@@ -1,5 +1,7 @@
 using System.Buffers.Binary;
 using System.Collections.Immutable;
+using System.Text;
+using Gateway.Core.Partners;
 
 namespace Gateway.Core.Sealing;
 
@@ -63,6 +65,10 @@ public sealed class Commitment : IDisposable
     /// <summary><c>H("gateway/note/v1" ‖ 00 ‖ product_id ‖ u32 number ‖ salt ‖ LP(NoticeNote))</c>.</summary>
     public byte[] Note(ProductId product, uint number, ReadOnlySpan<byte> salt, ReadOnlySpan<byte> note) =>
         _hash.Start(Domains.Note).Add(product.Span).AddU32(number).Add(salt).AddLengthPrefixed(note).Finish();
+
+    /// <summary><c>H("gateway/grant/v1" ‖ 00 ‖ product_id ‖ salt ‖ u16 index ‖ LP(to))</c>: what a leaf of a grant tree is made of.</summary>
+    public byte[] Grant(ProductId product, ReadOnlySpan<byte> salt, ushort index, PartnerCode to) =>
+        _hash.Start(Domains.Grant).Add(product.Span).Add(salt).AddU16(index).AddLengthPrefixed(Encoding.UTF8.GetBytes(to.Value)).Finish();
 
     /// <summary><c>H(salt ‖ LP(DecisionRecord))</c>. Destroying record and salt is erasure.</summary>
     public byte[] Record(ReadOnlySpan<byte> salt, ReadOnlySpan<byte> record) =>

@@ -27,6 +27,12 @@ internal sealed class Domains : IDisposable
 
     public static ReadOnlySpan<byte> Note => "gateway/note/v1\0"u8;
 
+    public static ReadOnlySpan<byte> Grant => "gateway/grant/v1\0"u8;
+
+    public static ReadOnlySpan<byte> GrantSalt => "gateway/grant-salt/v1\0"u8;
+
+    public static ReadOnlySpan<byte> GrantOrder => "gateway/grant-order/v1\0"u8;
+
     public Domains Start(ReadOnlySpan<byte> domain)
     {
         _hash.AppendData(domain);

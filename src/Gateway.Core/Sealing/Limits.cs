@@ -15,6 +15,9 @@ public static class Limits
     /// <summary>Hops of one package, and checkpoints that it carries: each costs signatures to check.</summary>
     public const int Hops = 16;
 
+    /// <summary>ONWARD_GRANTs and consistency proofs of one package, each kind for itself.</summary>
+    public const int Proofs = 64;
+
     /// <summary>A path, a type name, a mark, a list member.</summary>
     public const int Text = 512;
 

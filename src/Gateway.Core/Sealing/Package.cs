@@ -47,7 +47,7 @@ public sealed record Hop
 /// </summary>
 public sealed record Package
 {
-    private const ulong Repeated = (1UL << 2) | (1UL << 3) | (1UL << 5);
+    private const ulong Repeated = (1UL << 2) | (1UL << 3) | (1UL << 4) | (1UL << 5) | (1UL << 6) | (1UL << 8);
 
     /// <summary>The manifest, verbatim.</summary>
     public required ReadOnlyMemory<byte> Manifest { get; init; }
@@ -60,6 +60,15 @@ public sealed record Package
 
     /// <summary>Checkpoints as signed notes. In a stream they travel on their own and this is empty.</summary>
     public ImmutableArray<ReadOnlyMemory<byte>> Checkpoints { get; init; } = [];
+
+    /// <summary>Grants of the originator for opened portions, proved under the first hop's root.</summary>
+    public ImmutableArray<Grant> Grants { get; init; } = [];
+
+    /// <summary>Proofs between checkpoints of one log, for whoever holds the other one.</summary>
+    public ImmutableArray<HeadProof> Consistency { get; init; } = [];
+
+    /// <summary>Owners' ONWARD_GRANTs that hops of this package were allowed by.</summary>
+    public ImmutableArray<OnwardProof> Onward { get; init; } = [];
 
     /// <summary>Serialises. Opening bodies and statements are carried verbatim.</summary>
     public byte[] Encode()
@@ -75,18 +84,30 @@ public sealed record Package
             writer.Always(3, Encode(hop));
         }
 
+        foreach (Grant grant in Grants)
+        {
+            writer.Always(4, grant.Encode());
+        }
+
         foreach (ReadOnlyMemory<byte> note in Checkpoints)
         {
             writer.Always(5, note.Span);
         }
 
+        foreach (HeadProof proof in Consistency)
+        {
+            writer.Always(6, proof.Encode());
+        }
+
+        foreach (OnwardProof proof in Onward)
+        {
+            writer.Always(8, proof.Encode());
+        }
+
         return writer.ToArray();
     }
 
-    /// <summary>
-    /// Reads. Grants and consistency proofs (fields 4 and 6) belong to later capabilities and are refused, as any unknown field is: a
-    /// node announces what it reads, and a releaser sends nothing else.
-    /// </summary>
+    /// <summary>Reads. Fields of later capabilities are refused, as any unknown field is.</summary>
     public static bool TryDecode(ReadOnlyMemory<byte> bytes, [NotNullWhen(true)] out Package? package, out WireFault fault)
     {
         // One copy of everything: what is checked stays what is used, whatever becomes of the caller's buffer.
@@ -94,7 +115,10 @@ public sealed record Package
         ReadOnlyMemory<byte> manifest = default;
         var openings = ImmutableArray.CreateBuilder<Opening>();
         var hops = ImmutableArray.CreateBuilder<Hop>();
+        var grants = ImmutableArray.CreateBuilder<Grant>();
         var notes = ImmutableArray.CreateBuilder<ReadOnlyMemory<byte>>();
+        var proofs = ImmutableArray.CreateBuilder<HeadProof>();
+        var onward = ImmutableArray.CreateBuilder<OnwardProof>();
 
         var reader = new WireReader(own.Span);
         while (reader.Next(Repeated))
@@ -110,8 +134,17 @@ public sealed record Package
                 case 3:
                     hops.Add(DecodeHop(ref reader, own));
                     break;
+                case 4:
+                    grants.Add(Grant.Decode(ref reader));
+                    break;
                 case 5:
                     notes.Add(reader.Part(own, Limits.Statement));
+                    break;
+                case 6:
+                    proofs.Add(HeadProof.Decode(ref reader));
+                    break;
+                case 8:
+                    onward.Add(OnwardProof.Decode(ref reader));
                     break;
                 default:
                     reader.Refuse(WireFault.UnknownField);
@@ -119,7 +152,8 @@ public sealed record Package
             }
         }
 
-        if (hops.Count > Limits.Hops || notes.Count > Limits.Hops)
+        if (hops.Count > Limits.Hops || notes.Count > Limits.Hops || grants.Count > GrantTree.Leaves
+            || proofs.Count > Limits.Proofs || onward.Count > Limits.Proofs)
         {
             reader.Refuse(WireFault.TooLong);
         }
@@ -135,7 +169,10 @@ public sealed record Package
             Manifest = manifest,
             Openings = openings.ToImmutable(),
             Hops = hops.ToImmutable(),
+            Grants = grants.ToImmutable(),
             Checkpoints = notes.ToImmutable(),
+            Consistency = proofs.ToImmutable(),
+            Onward = onward.ToImmutable(),
         };
         return package is not null;
     }
@@ -148,14 +185,16 @@ public sealed record Package
             writer.Always(3, hop.Path.Span.Slice(i, Limits.Hash));
         }
 
-        CheckpointName name = hop.Checkpoint;
         return writer
-            .Always(4, new WireWriter().Text(1, name.Origin).Int(2, name.Size).Bytes(3, name.Root.Span).ToArray())
+            .Always(4, Encode(hop.Checkpoint))
             .Bytes(5, hop.OpeningsSalt.Span)
             .Bytes(6, hop.Terms.Span)
             .Bytes(7, hop.TermsSalt.Span)
             .ToArray();
     }
+
+    internal static byte[] Encode(CheckpointName name) =>
+        new WireWriter().Text(1, name.Origin).Int(2, name.Size).Bytes(3, name.Root.Span).ToArray();
 
     private static Opening DecodeOpening(ref WireReader outer, ReadOnlyMemory<byte> own)
     {
@@ -238,7 +277,7 @@ public sealed record Package
         };
     }
 
-    private static CheckpointName DecodeName(ref WireReader outer)
+    internal static CheckpointName DecodeName(ref WireReader outer)
     {
         string origin = "";
         long size = 0;
@@ -279,7 +318,7 @@ public sealed record Package
         return value;
     }
 
-    private static void Inner(ref WireReader outer, ref WireReader inner, bool whole)
+    internal static void Inner(ref WireReader outer, ref WireReader inner, bool whole)
     {
         if (inner.Fault != WireFault.None || !whole)
         {

@@ -29,6 +29,7 @@ public sealed class PackageVerifier : IDisposable
             ?? run.Chain()
             ?? run.Openings()
             ?? run.Companions()
+            ?? run.Grants()
             ?? run.Terms()
             ?? run.Recipient()
             ?? run.Banner()
@@ -51,12 +52,12 @@ internal sealed class VerificationRun(ReadOnlyMemory<byte> bytes, CheckpointBook
     private Manifest _manifest = null!;
     private ProductId _product;
     private ProductSchema _schema = null!;
-    private ReleaseBody _release = null!;
+    private ImmutableArray<ChainHop> _chain = [];
     private ReleaseTerms _terms = null!;
-    private PartnerCode _releaser;
-    private byte[] _leaf = [];
 
     private Hop Last => _package.Hops[^1];
+
+    private ReleaseBody Release => _chain[^1].Release;
 
     public Verification? Package()
     {
@@ -84,14 +85,19 @@ internal sealed class VerificationRun(ReadOnlyMemory<byte> bytes, CheckpointBook
             }
         }
 
-        foreach (Hop hop in _package.Hops)
+        foreach (CheckpointName name in _package.Hops.Select(hop => hop.Checkpoint).Concat(_package.Onward.Select(proof => proof.Checkpoint)))
         {
-            if (!book.TryGet(hop.Checkpoint, out _))
+            if (!book.TryGet(name, out _))
             {
                 return Refuse(
-                    book.TryOwner(hop.Checkpoint.Origin, out _) ? VerificationFault.MissingCheckpoint : VerificationFault.UnknownLog,
-                    "a hop names a checkpoint that is not here");
+                    book.TryOwner(name.Origin, out _) ? VerificationFault.MissingCheckpoint : VerificationFault.UnknownLog,
+                    "a hop or a grant names a checkpoint that is not here");
             }
+        }
+
+        if (_package.Consistency.Any(proof => !proof.Holds))
+        {
+            return Refuse(VerificationFault.BadCheckpoint, "a proof between two checkpoints does not hold");
         }
 
         return Pass("checkpoint", $"{Last.Checkpoint.Origin} at size {Last.Checkpoint.Size}, every required signature line");
@@ -99,37 +105,32 @@ internal sealed class VerificationRun(ReadOnlyMemory<byte> bytes, CheckpointBook
 
     public Verification? Inclusion()
     {
-        // A hand-on needs grants, which this version does not read; a chain of more than one hop is therefore not granted.
-        if (_package.Hops.Length != 1)
+        // What opens digests is for the direct recipient; the next hop must not learn what an earlier one had.
+        if (_package.Hops.SkipLast(1).Any(hop => !hop.OpeningsSalt.IsEmpty || !hop.Terms.IsEmpty || !hop.TermsSalt.IsEmpty))
         {
-            return Refuse(VerificationFault.BrokenChain, "the chain has hops that nobody granted");
+            return Refuse(VerificationFault.BrokenChain, "salts or terms of an earlier hop travel");
         }
 
-        _leaf = Merkle.LeafHash(Last.Statement.Span);
-        return InclusionProof.Verify(_leaf, Last.Index, Last.Checkpoint.Size, Last.Path.Span, Last.Checkpoint.Root.Span)
+        return _package.Hops.All(hop => InclusionProof.Verify(
+                Merkle.LeafHash(hop.Statement.Span), hop.Index, hop.Checkpoint.Size, hop.Path.Span, hop.Checkpoint.Root.Span))
             ? Pass("inclusion", $"entry {Last.Index} of {Last.Checkpoint.Size}")
-            : Refuse(VerificationFault.NotInLog, "the release is not in the releaser's log");
+            : Refuse(VerificationFault.NotInLog, "a release is not in its releaser's log");
     }
 
     public Verification? Statement()
     {
-        if (!Sealing.Statement.TryDecode(Last.Statement, out Statement? statement, out WireFault fault))
+        var chain = ImmutableArray.CreateBuilder<ChainHop>(_package.Hops.Length);
+        foreach (Hop hop in _package.Hops)
         {
-            return Refuse(VerificationFault.WrongStatement, $"the statement cannot be read ({fault})");
+            if (!ChainHop.TryRead(hop, book, out ChainHop? read, out string detail))
+            {
+                return Refuse(VerificationFault.WrongStatement, detail);
+            }
+
+            chain.Add(read);
         }
 
-        bool owned = book.TryOwner(statement.Origin, out _releaser);
-        if (statement.Kind != StatementKind.Release || statement.Origin != Last.Checkpoint.Origin || !owned || statement.Author != _releaser)
-        {
-            return Refuse(VerificationFault.WrongStatement, "the statement is not a release by the owner of this log");
-        }
-
-        if (!ReleaseBody.TryDecode(statement.Body.Span, out ReleaseBody? release, out fault))
-        {
-            return Refuse(VerificationFault.WrongStatement, $"the release cannot be read ({fault})");
-        }
-
-        _release = release;
+        _chain = chain.MoveToImmutable();
         return null;
     }
 
@@ -137,7 +138,7 @@ internal sealed class VerificationRun(ReadOnlyMemory<byte> bytes, CheckpointBook
     {
         // By hash first: a manifest that no log speaks of is not read.
         _product = ProductId.OfManifest(_package.Manifest.Span);
-        if (_release.Product != _product)
+        if (_chain.Any(hop => hop.Release.Product != _product))
         {
             return Refuse(VerificationFault.WrongProduct, "the release is of another product");
         }
@@ -157,17 +158,9 @@ internal sealed class VerificationRun(ReadOnlyMemory<byte> bytes, CheckpointBook
         return Pass("manifest", $"{manifest.Schema} by {manifest.Originator}, {manifest.Count} commitments");
     }
 
-    public Verification? Chain()
-    {
-        if (_releaser != _manifest.Originator || !_release.PreviousRelease.IsEmpty)
-        {
-            return Refuse(VerificationFault.BrokenChain, "the first release is not by the originator");
-        }
-
-        return _release.ExpiresAtMs != 0 && _release.ExpiresAtMs <= context.Now.ToUnixTimeMilliseconds()
-            ? Refuse(VerificationFault.Expired, "the release has expired")
-            : Pass("release", $"by {_releaser} to {_release.Recipient}");
-    }
+    public Verification? Chain() => ChainRules.Check(_chain, _manifest.Originator, context.Now) is { } broken
+        ? Refuse(broken.Fault, broken.Detail)
+        : Pass("release", string.Join(", then ", _chain.Select(hop => $"by {hop.Releaser} to {hop.Recipient}")));
 
     public Verification? Openings()
     {
@@ -241,16 +234,36 @@ internal sealed class VerificationRun(ReadOnlyMemory<byte> bytes, CheckpointBook
         }
 
         byte[] digest = commitment.Openings(_product, Last.OpeningsSalt.Span, opened);
-        return CryptographicOperations.FixedTimeEquals(digest, _release.OpeningsDigest.Span)
+        return CryptographicOperations.FixedTimeEquals(digest, Release.OpeningsDigest.Span)
             ? Pass("opened set", "exactly the openings that were logged")
             : Refuse(VerificationFault.OpenedSetDiffers, "more or fewer portions were opened than the log says");
+    }
+
+    public Verification? Grants()
+    {
+        // Most packages come straight from the originator, and nothing of them may go on.
+        if (_chain.Length == 1 && _package.Grants.IsEmpty && _package.Onward.IsEmpty)
+        {
+            return null;
+        }
+
+        var grants = new ChainGrants(_chain);
+        if (!grants.TakeGrants(_package.Grants, [.. _portions.Select(portion => portion.Index)], _product, commitment)
+            || !grants.TakeConsents(_package.Onward, _product, book, context.Now))
+        {
+            return Refuse(VerificationFault.BadGrants, "a grant does not prove, stands twice, or is not for these portions and hops");
+        }
+
+        return _portions.All(portion => grants.Cover(portion, _markings[portion.Body.Marking], _manifest.Originator))
+            ? Pass("grants", $"{_package.Grants.Length} of the originator, {_package.Onward.Length} of owners")
+            : Refuse(VerificationFault.NotGranted, "a portion went on to a partner that nobody granted it to");
     }
 
     public Verification? Terms()
     {
         byte[] digest = commitment.Terms(Last.TermsSalt.Span, Last.Terms.Span);
         if (Last.TermsSalt.Length != Limits.Hash
-            || !CryptographicOperations.FixedTimeEquals(digest, _release.TermsDigest.Span)
+            || !CryptographicOperations.FixedTimeEquals(digest, Release.TermsDigest.Span)
             || !ReleaseTerms.TryDecode(Last.Terms.Span, out ReleaseTerms? terms, out _))
         {
             return Refuse(VerificationFault.BadTerms, "the terms are not those of the release");
@@ -260,9 +273,9 @@ internal sealed class VerificationRun(ReadOnlyMemory<byte> bytes, CheckpointBook
         return Pass("terms", $"lane {(int)terms.Lane}, place {terms.FeedSequence}, policy {terms.PolicyId} version {terms.PolicyVersion}");
     }
 
-    public Verification? Recipient() => context.Recipient is { } me && me != _release.Recipient
+    public Verification? Recipient() => context.Recipient is { } me && me != Release.Recipient
         ? Refuse(VerificationFault.WrongRecipient, "the release is for another partner")
-        : Pass("recipient", _release.Recipient.Value);
+        : Pass("recipient", Release.Recipient.Value);
 
     public Verification? Banner()
     {
@@ -283,12 +296,14 @@ internal sealed class VerificationRun(ReadOnlyMemory<byte> bytes, CheckpointBook
         Manifest = _manifest,
         Schema = _schema,
         Portions = _portions.DrainToImmutable(),
-        Releaser = _releaser,
-        Release = _release,
+        Releaser = _chain[^1].Releaser,
+        Release = Release,
         Terms = _terms,
-        LeafHash = _leaf,
+        LeafHash = _chain[^1].LeafHash,
         LogIndex = Last.Index,
         Checkpoint = Last.Checkpoint,
+        Chain = _chain,
+        Grants = _package.Grants,
         Steps = _steps.ToImmutable(),
     });
 

@@ -28,7 +28,7 @@ public sealed record ReleaseBody
     /// <summary>Leaf hash of the RELEASE that this one hands on; empty at the originator.</summary>
     public ReadOnlyMemory<byte> PreviousRelease { get; init; }
 
-    /// <summary>Leaf hash of an owner's ONWARD_GRANT; empty where none was needed.</summary>
+    /// <summary>Leaf hashes of the owners' ONWARD_GRANTs that allow this hop, ascending, end to end; empty where none was needed.</summary>
     public ReadOnlyMemory<byte> OnwardGrant { get; init; }
 
     /// <summary>Serialises once.</summary>
@@ -77,7 +77,7 @@ public sealed record ReleaseBody
                     previous = reader.Exactly(Limits.Hash);
                     break;
                 case 8:
-                    onward = reader.Exactly(Limits.Hash);
+                    onward = Leaves(ref reader);
                     break;
                 default:
                     reader.Refuse(WireFault.UnknownField);
@@ -103,5 +103,23 @@ public sealed record ReleaseBody
             OnwardGrant = onward,
         };
         return body is not null;
+    }
+
+    /// <summary>Hashes end to end, strictly ascending: one way to write a set.</summary>
+    private static byte[] Leaves(ref WireReader reader)
+    {
+        byte[] leaves = reader.Bytes(Limits.Proofs * Limits.Hash).ToArray();
+        bool ascending = leaves.Length % Limits.Hash == 0;
+        for (int i = Limits.Hash; ascending && i < leaves.Length; i += Limits.Hash)
+        {
+            ascending = leaves.AsSpan(i - Limits.Hash, Limits.Hash).SequenceCompareTo(leaves.AsSpan(i, Limits.Hash)) < 0;
+        }
+
+        if (!ascending)
+        {
+            reader.Refuse(WireFault.OutOfOrder);
+        }
+
+        return leaves;
     }
 }

@@ -19,7 +19,7 @@ public enum VerificationFault
     /// <summary>A checkpoint that a hop names is neither in the package nor known.</summary>
     MissingCheckpoint,
 
-    /// <summary>The chain hands on what nobody granted, is spliced, or (found after the manifest) does not start at the originator.</summary>
+    /// <summary>Salts or terms of an earlier hop travel; or (found after the manifest) the chain is spliced, or does not start at the originator.</summary>
     BrokenChain,
 
     /// <summary>The statement is not included under its checkpoint.</summary>
@@ -57,6 +57,12 @@ public enum VerificationFault
 
     /// <summary>More or fewer portions were opened than the log says.</summary>
     OpenedSetDiffers,
+
+    /// <summary>A grant is not the originator's or an owner's, stands twice, or is for what was not opened or for another hop.</summary>
+    BadGrants,
+
+    /// <summary>A portion went on to a partner that nobody granted it to.</summary>
+    NotGranted,
 
     /// <summary>The terms are missing, malformed or not those of the release.</summary>
     BadTerms,
@@ -120,6 +126,12 @@ public sealed record VerifiedRelease
 
     /// <summary>The checkpoint that it was proved under.</summary>
     public required CheckpointName Checkpoint { get; init; }
+
+    /// <summary>From the originator's release to the last one.</summary>
+    public required ImmutableArray<ChainHop> Chain { get; init; }
+
+    /// <summary>Where the originator lets the opened portions go, each pair proved.</summary>
+    public required ImmutableArray<Grant> Grants { get; init; }
 
     /// <summary>The checks that passed, in order.</summary>
     public required ImmutableArray<VerificationStep> Steps { get; init; }

@@ -15,7 +15,7 @@ using DecisionRecord = Gateway.Core.Sealing.DecisionRecord;
 namespace Gateway.Node.Assessments;
 
 /// <summary>Takes a submission from message to record: validate, flatten, seal, publish. Thread-safe.</summary>
-internal sealed class Submissions(NodeState node)
+internal sealed class Submissions(NodeState node, ILogger<Submissions> logger)
 {
     private const int LongestId = 64;
     private const int Tries = 5;
@@ -38,6 +38,11 @@ internal sealed class Submissions(NodeState node)
             {
                 case Publication.Published published:
                     node.Arrivals.Pulse();
+                    if (published.Ungranted > 0)
+                    {
+                        Federation.FeedLog.Ungranted(logger, published.Ungranted);
+                    }
+
                     CrashPoints.Pass(CrashPoint.BeforeAnswer);
                     return Answer(published.Product);
                 case Publication.Repeated repeated:

@@ -20,6 +20,8 @@ internal sealed class NodeOptions
     /// <summary>For crash tests, in the Development environment alone: <c>name[:nth]</c>.</summary>
     public string CrashAt { get; set; } = "";
 
+    public List<string>? Onward { get; set; }
+
     public List<CallerOptions> Callers { get; set; } = [];
 
     public List<PeerOptions> Peers { get; set; } = [];
@@ -27,6 +29,19 @@ internal sealed class NodeOptions
     public QuotaOptions Quota { get; set; } = new();
 
     public DiskOptions Disk { get; set; } = new();
+
+    /// <summary>
+    /// Binds the section. The binder takes an empty list for an absent one; of <see cref="Onward"/> they are opposites, so that a key that is
+    /// there and names nobody grants nobody.
+    /// </summary>
+    public void Take(IConfiguration section)
+    {
+        section.Bind(this);
+        if (section.GetChildren().Any(child => child.Key.Equals(nameof(Onward), StringComparison.OrdinalIgnoreCase)))
+        {
+            Onward ??= [];
+        }
+    }
 }
 
 /// <summary>A local caller: who a client certificate stands for.</summary>

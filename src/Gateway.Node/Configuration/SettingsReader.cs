@@ -46,6 +46,7 @@ internal sealed class SettingsReader(NodeOptions options, string folder, bool de
         CrashArming? crashAt = CrashAt();
         DiskBounds disk = Disk();
         QuotaSettings quota = Quota();
+        ImmutableArray<PartnerCode>? onward = Onward(roster);
 
         return _errors.Count > 0 ? null : new NodeSettings
         {
@@ -65,6 +66,7 @@ internal sealed class SettingsReader(NodeOptions options, string folder, bool de
                 Policy = policy!,
                 Markings = MarkingRegistry.Default,
                 MarkingBook = MarkingBook.Default,
+                Onward = onward,
                 Schemas = name => Schemas.TryGet(name, out var schema) ? schema : null,
             },
             CrashAt = crashAt,
@@ -182,6 +184,23 @@ internal sealed class SettingsReader(NodeOptions options, string folder, bool de
             quota.CallsPerSecond == 0 ? given.CallsPerSecond : quota.CallsPerSecond,
             quota.Burst == 0 ? given.Burst : quota.Burst,
             quota.Concurrent == 0 ? given.Concurrent : quota.Concurrent);
+    }
+
+    /// <summary>Absent: everybody. A list, be it empty, names all that own products may go on to.</summary>
+    private ImmutableArray<PartnerCode>? Onward(Roster? roster)
+    {
+        if (options.Onward is not { } codes)
+        {
+            return null;
+        }
+
+        PartnerCode[] named = [.. codes.Where(text => text.Length > 0).Select((text, i) => Partner($"Gateway:Onward:{i}", text))];
+        foreach (PartnerCode code in named.Where(code => code != default && roster is not null))
+        {
+            Require(roster!.TryFind(code, out _), $"Gateway:Onward names {code}, which is not a partner of the roster.");
+        }
+
+        return [.. named];
     }
 
     private PartnerCode Partner(string key, string text)

@@ -9,7 +9,7 @@ using Grpc.Core;
 namespace Gateway.Node.Federation;
 
 /// <summary>What partners' nodes call. Who calls is what the TLS key says, never what a message says.</summary>
-internal sealed class FederationService(NodeState node, FeedPublisher publisher, FeedStreams streams, ReceiptDesk receipts, StatusDesk status, IHostApplicationLifetime lifetime)
+internal sealed class FederationService(NodeState node, FeedPublisher publisher, FeedStreams streams, ReceiptDesk receipts, StatusDesk status, GrantDesk grants, IHostApplicationLifetime lifetime)
     : Protocol.V1.Federation.FederationBase
 {
     public override async Task Subscribe(FeedRequest request, IServerStreamWriter<FeedItem> responseStream, ServerCallContext context)
@@ -32,6 +32,9 @@ internal sealed class FederationService(NodeState node, FeedPublisher publisher,
 
     public override Task<StatusResponse> Status(StatusRequest request, ServerCallContext context) =>
         Task.FromResult(status.Answer(context.Peer(), request));
+
+    public override Task<AskGrantResponse> AskGrant(AskGrantRequest request, ServerCallContext context) =>
+        grants.TakeAsync(context.Peer(), request, context.CancellationToken);
 
     public override Task<ConsistencyProof> ProveConsistency(HeadProofRequest request, ServerCallContext context)
     {

@@ -32,6 +32,7 @@ internal sealed class FeedIntake(NodeState node, Partner partner, ProofSource pr
     private readonly PackageVerifier _verifier = new();
     private readonly Commitment _commitment = new();
     private readonly NoticeReceiver _notices = new(node, partner, logger);
+    private readonly ForeignHeads _foreign = new(node, ForeignHeads.AskThem(node), logger);
     private readonly HeadFollower _head =
         new(partner.ReleaseLog.Origin, node.Checkpoints, node.Heads.Newest(partner.ReleaseLog.Origin));
 
@@ -133,6 +134,11 @@ internal sealed class FeedIntake(NodeState node, Partner partner, ProofSource pr
             throw new FeedRefusedException(VerificationFault.MissingCheckpoint, "the package is proved under a head that was not announced");
         }
 
+        if (!await ForeignHeadsHold(item.Package.Memory, cancellation))
+        {
+            throw new FeedRefusedException(VerificationFault.BadCheckpoint, "a checkpoint of an earlier hop contradicts what is known of its log");
+        }
+
         byte[] selfContained = SelfContained(item.Package.Memory, held.Note);
         switch (await node.Intake.TakeAsync(partner.Code, release, selfContained, held, cancellation))
         {
@@ -232,7 +238,8 @@ internal sealed class FeedIntake(NodeState node, Partner partner, ProofSource pr
             case VerificationFault.UnknownLog or VerificationFault.BadCheckpoint or VerificationFault.MissingCheckpoint:
                 return false;
             case VerificationFault.MalformedPackage or VerificationFault.NotInLog or VerificationFault.WrongStatement or VerificationFault.WrongProduct
-                or VerificationFault.BadOpenings or VerificationFault.CommitmentMismatch or VerificationFault.OpenedSetDiffers or VerificationFault.BadTerms:
+                or VerificationFault.BadOpenings or VerificationFault.CommitmentMismatch or VerificationFault.OpenedSetDiffers or VerificationFault.BadTerms
+                or VerificationFault.BadGrants or VerificationFault.NotGranted:
                 return node.Refusals.Count(partner.Code, (CoreLane)item.Lane, item.Seq) >= FeedRefusals.Patience;
             case VerificationFault.BrokenChain or VerificationFault.MalformedManifest or VerificationFault.UnknownSchema or VerificationFault.Expired
                 or VerificationFault.MalformedPortion or VerificationFault.UnreadableMarking or VerificationFault.MissingCompanion
@@ -244,11 +251,41 @@ internal sealed class FeedIntake(NodeState node, Partner partner, ProofSource pr
         }
     }
 
-    /// <summary>The package with its checkpoint, so that it verifies offline for as long as it is kept.</summary>
-    private static byte[] SelfContained(ReadOnlyMemory<byte> package, ReadOnlyMemory<byte> note) =>
-        Package.TryDecode(package, out Package? decoded, out _)
-            ? (decoded with { Checkpoints = [note] }).Encode()
-            : throw new InvalidOperationException("A verified package can be read.");
+    /// <summary>Whether the checkpoints of earlier hops and of ONWARD_GRANTs, of logs that the sender does not own, may be relied on.</summary>
+    private async Task<bool> ForeignHeadsHold(ReadOnlyMemory<byte> package, CancellationToken cancellation)
+    {
+        Package decoded = Decoded(package);
+        foreach (Core.Sealing.CheckpointName name in Named(decoded).Where(name => name.Origin != partner.ReleaseLog.Origin))
+        {
+            if (!node.Checkpoints.TryGet(name, out ReadOnlyMemory<byte> note) || !await _foreign.AcceptsAsync(name, note, decoded.Consistency, cancellation))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>The package with its checkpoints, so that it verifies offline for as long as it is kept.</summary>
+    private byte[] SelfContained(ReadOnlyMemory<byte> package, ReadOnlyMemory<byte> note)
+    {
+        Package decoded = Decoded(package);
+        ReadOnlyMemory<byte>[] others =
+        [
+            .. Named(decoded).Where(name => !_head.Follows(name))
+                .Select(name => node.Checkpoints.TryGet(name, out ReadOnlyMemory<byte> known) ? known : default)
+                .Where(known => !known.IsEmpty),
+        ];
+        return (decoded with { Checkpoints = [.. others, note] }).Encode();
+    }
+
+    private static Package Decoded(ReadOnlyMemory<byte> package) =>
+        Package.TryDecode(package, out Package? decoded, out _) ? decoded : throw new InvalidOperationException("A verified package can be read.");
+
+    /// <summary>Every checkpoint that the package leans on, each once.</summary>
+    private static IEnumerable<Core.Sealing.CheckpointName> Named(Package package) => package.Hops.Select(hop => hop.Checkpoint)
+        .Concat(package.Onward.Select(proof => proof.Checkpoint))
+        .DistinctBy(name => (name.Origin, name.Size, Convert.ToHexString(name.Root.Span)));
 
     private async Task TakeWithdrawnAsync(FeedWithdrawn item, CancellationToken cancellation)
     {

@@ -207,6 +207,27 @@ internal static partial class FeedLog
     [LoggerMessage(2018, LogLevel.Error, "ALARM: a release of {Partner} in lane {Lane} at {Sequence} is logged but may not be taken ({Fault}); it was set aside, and the feed goes on")]
     public static partial void SetAside(ILogger logger, string partner, int lane, ulong sequence, string fault);
 
+    [LoggerMessage(2030, LogLevel.Error, "ALARM: a package brought a head of size {Size} of the log of {Partner} that contradicts the history known here: it was forked")]
+    public static partial void TwoHistories(ILogger logger, string partner, long size);
+
+    [LoggerMessage(2031, LogLevel.Warning, "A head of size {Size} of the log of {Partner} came with a package and could not be compared with the newest one held; it counts on its keys")]
+    public static partial void Unlinked(ILogger logger, string partner, long size);
+
+    [LoggerMessage(2032, LogLevel.Warning, "Of a product {Count} pairs of portion and partner found no room among its grants: those partners get it from this node only")]
+    public static partial void Ungranted(ILogger logger, int count);
+
+    [LoggerMessage(2033, LogLevel.Information, "{Caller} handed a product on to {Partner}: {Outcome}")]
+    public static partial void HandedOn(ILogger logger, string caller, string partner, string outcome);
+
+    [LoggerMessage(2034, LogLevel.Information, "Asked owner {Owner} to let a product go on to {Partner}: {State}")]
+    public static partial void GrantAsked(ILogger logger, string owner, string partner, string state);
+
+    [LoggerMessage(2035, LogLevel.Information, "{Officer} decided a request of {Holder} to hand on to {Partner}: {State}")]
+    public static partial void GrantDecided(ILogger logger, string officer, string holder, string partner, string state);
+
+    [LoggerMessage(2036, LogLevel.Error, "ALARM: an ONWARD_GRANT of {Owner} does not verify; it was not kept")]
+    public static partial void GrantRefused(ILogger logger, string owner);
+
     [LoggerMessage(2013, LogLevel.Information, "Holding {Count} new of {Partner}")]
     public static partial void Stored(ILogger logger, string partner, int count);
 

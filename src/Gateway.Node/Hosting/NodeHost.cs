@@ -39,6 +39,12 @@ internal static class NodeHost
         builder.Services.AddSingleton<FeedImport>();
         builder.Services.AddSingleton<StatusDesk>();
         builder.Services.AddSingleton<Notices.HolderReport>();
+        builder.Services.AddSingleton<GrantDesk>();
+        builder.Services.AddSingleton(services => new GrantAsker(
+            node,
+            GrantAsker.Network(node),
+            new ForeignHeads(node, ForeignHeads.AskThem(node), services.GetRequiredService<ILogger<ForeignHeads>>()),
+            services.GetRequiredService<ILogger<GrantAsker>>()));
         builder.Services.AddHostedService<FederationWorker>();
         builder.Services.AddHostedService<ConfirmationWorker>();
         builder.Services.AddHostedService<InternalHeadClock>();
@@ -56,6 +62,7 @@ internal static class NodeHost
         app.UseMiddleware<CallDoor>();
         app.MapGrpcService<AssessmentService>();
         app.MapGrpcService<FederationService>();
+        app.MapGrpcService<OnwardService>();
         app.MapGrpcService<LogService>();
         app.MapGrpcService<CourierService>();
         app.MapGrpcService<ReleaseDeskService>();

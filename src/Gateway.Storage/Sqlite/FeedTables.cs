@@ -10,8 +10,9 @@ namespace Gateway.Storage.Sqlite;
 internal static class FeedTables
 {
     private const string Select = """
-        SELECT n.code, f.lane, f.seq, f.log_index, p.id, f.withdrawn, f.opened, f.seed, f.terms FROM feed f
+        SELECT n.code, f.lane, f.seq, f.log_index, p.id, f.withdrawn, f.opened, f.seed, f.terms, s.code, r.lane, r.seq FROM feed f
         CROSS JOIN product p ON p.number = f.product CROSS JOIN partner n ON n.number = f.partner
+        LEFT JOIN received r ON r.number = f.source LEFT JOIN partner s ON s.number = r.releaser
         """;
 
     private const string SelectLane = $"""
@@ -30,7 +31,7 @@ internal static class FeedTables
         "SELECT max(seq) FROM feed WHERE partner = (SELECT number FROM partner WHERE code = ?) AND lane = ?";
 
     private const string Insert = """
-        INSERT INTO feed (partner, lane, seq, log_index, product, withdrawn, opened, seed, terms) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+        INSERT INTO feed (partner, lane, seq, log_index, product, withdrawn, opened, seed, terms, source) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """;
 
     private const string Withdraw = "UPDATE feed SET withdrawn = ? WHERE partner = ? AND lane = ? AND seq = ?";
@@ -66,6 +67,7 @@ internal static class FeedTables
             .Bind(Encode(row.Opened))
             .Bind(row.Seed)
             .Bind(row.Terms)
+            .Bind(row.Source is { } source ? ReceivedTables.Number(session, source) : null)
             .Done();
         numbers.SetLastSequence(row.Partner, row.Lane, row.Sequence);
     }
@@ -90,9 +92,10 @@ internal static class FeedTables
         Opened = Decode(row.Span(6)),
         Seed = row.Blob(7),
         Terms = row.Blob(8),
+        Source = row.IsNull(9) ? null : new FeedSource(row.Partner(9), (Lane)row.Long(10), row.Long(11)),
     };
 
-    private static ReadOnlySpan<byte> Encode(ImmutableArray<ushort> indexes)
+    internal static ReadOnlySpan<byte> Encode(ImmutableArray<ushort> indexes)
     {
         var bytes = new byte[2 * indexes.Length];
         for (int i = 0; i < indexes.Length; i++)
@@ -103,7 +106,7 @@ internal static class FeedTables
         return bytes;
     }
 
-    private static ImmutableArray<ushort> Decode(ReadOnlySpan<byte> bytes)
+    internal static ImmutableArray<ushort> Decode(ReadOnlySpan<byte> bytes)
     {
         var indexes = ImmutableArray.CreateBuilder<ushort>(bytes.Length / 2);
         for (int i = 0; i + 1 < bytes.Length; i += 2)

@@ -38,6 +38,18 @@ internal abstract partial class NodeReads : INodeRead
 
     public FeedRow? Release(long logIndex) => Read(session => FeedTables.Release(session, logIndex));
 
+    public IReadOnlyList<GrantRow> Grants(ProductId product) => Read(session => OnwardTables.Grants(session, product));
+
+    public IReadOnlyList<ConsentRow> Consents(ProductId product) => Read(session => OnwardTables.Consents(session, product));
+
+    public IReadOnlyList<GrantRequestRow> GrantRequests(GrantRequestState state, int count) =>
+        Read(session => GrantRequestTables.Of(session, state, NotNegative(count)));
+
+    public IReadOnlyList<GrantRequestRow> GrantRequests(PartnerCode holder, ProductId product) =>
+        Read(session => GrantRequestTables.Of(session, holder, product));
+
+    public GrantRequestRow? GrantRequest(long number) => Read(session => GrantRequestTables.Find(session, number));
+
     public IReadOnlyList<DecisionRow> Decisions(ProductId product) => Read(session => DecisionTables.Decisions(session, product));
 
     public long LastReceived(PartnerCode releaser, Lane lane) => Read(session =>

@@ -48,6 +48,14 @@ internal sealed partial class NodeWrite(Writer writer) : NodeReads, INodeWrite
 
     public void AddFeedRow(FeedRow row) => Write((session, numbers) => FeedTables.Add(session, numbers, row));
 
+    public void AddGrants(GrantRow row) => Write((session, numbers) => OnwardTables.Add(session, numbers, row));
+
+    public void AddConsent(ConsentRow row) => Write((session, numbers) => OnwardTables.Add(session, numbers, row));
+
+    public void AddGrantRequest(GrantRequestRow row) => Write((session, numbers) => GrantRequestTables.Add(session, numbers, row));
+
+    public void SetGrantRequest(GrantRequestRow row) => Write((session, _) => GrantRequestTables.Set(session, row));
+
     public void SetWithdrawn(PartnerCode partner, Lane lane, long sequence, long withdrawnIndex) =>
         Write((session, numbers) => FeedTables.SetWithdrawn(session, numbers, partner, lane, sequence, withdrawnIndex));
 

@@ -35,6 +35,8 @@ internal static class ReceivedTables
         SELECT lane, seq, release_index, at_ms, fault, package FROM received_set_aside WHERE releaser = {Releaser} ORDER BY number LIMIT ?2
         """;
 
+    private const string SelectNumber = $"SELECT number FROM received WHERE releaser = {Releaser} AND lane = ?2 AND seq = ?3";
+
     private const string SelectRelease =
         "SELECT 1 FROM received WHERE origin = (SELECT number FROM origin WHERE name = ?) AND release_index = ?";
 
@@ -80,6 +82,10 @@ internal static class ReceivedTables
     public static IReadOnlyList<SetAsideRow> SetAside(Session session, PartnerCode releaser, int count) =>
         session.Use(SelectSetAside).Bind(releaser.Value).Bind(count).All(row => new SetAsideRow(
             releaser, (Lane)row.Long(0), row.Long(1), row.Long(2), row.Long(3), Enum.Parse<VerificationFault>(row.Text(4)), row.Blob(5)));
+
+    public static long Number(Session session, FeedSource source) =>
+        session.Use(SelectNumber).Bind(source.Releaser.Value).Bind((long)source.Lane).Bind(source.Sequence).Number()
+        ?? throw new ArgumentException("Nothing was received at the source's place.", nameof(source));
 
     public static bool Has(Session session, string origin, long index) => session.Use(SelectRelease).Bind(origin).Bind(index).Any();
 

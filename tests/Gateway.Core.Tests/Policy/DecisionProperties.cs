@@ -69,6 +69,29 @@ public sealed class DecisionProperties
         });
 
     [Fact]
+    public void Consent_of_all_owners_adds_a_recipient_and_lifts_nothing_else() => Case.Sample(
+        one =>
+        {
+            (World world, PortionFacts facts, ParsedMarking mark, PartnerCode to) = one;
+            ImmutableArray<PartnerCode> owners = PortionOwners.All(facts.Originator, mark);
+            MandatoryResult without = world.Mandatory(facts, to);
+            MandatoryResult with = world.Mandatory(facts with { Consents = owners }, to);
+            foreach ((CheckResult before, CheckResult after) in without.Results.Zip(with.Results))
+            {
+                Assert.Equal(before.Rule, after.Rule);
+                Assert.True(after.Ceiling >= before.Ceiling);
+                Assert.True(after.Ceiling == before.Ceiling || after.Rule is RuleIds.Agreement or RuleIds.Releasability, after.Rule);
+            }
+
+            Assert.True(!mark.Controls.HasFlag(Controls.RelIdo) || with.Ceiling <= Outcome.Hold);
+            foreach (PartnerCode owner in owners)
+            {
+                Assert.Equal(without.Results, world.Mandatory(facts with { Consents = owners.Remove(owner) }, to).Results);
+            }
+        },
+        iter: 1_000);
+
+    [Fact]
     public void Tightening_a_marking_never_raises_an_outcome() => Holds(Case, c =>
     {
         Outcome before = c.World.Decide(c.Facts, c.To).Outcome;

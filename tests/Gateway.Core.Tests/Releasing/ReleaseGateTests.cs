@@ -24,7 +24,7 @@ public sealed class ReleaseGateTests : IAsyncDisposable
         await _node.PublishAsync(product);
         DecisionRow[] rows = [.. _node.Store.Read.Decisions(product.Id)];
         Assert.Equal([Parties.Deu, Parties.Swe, Parties.Usa], rows.Select(row => row.Partner));
-        Assert.Equal([3, 0, 3], rows.Select(row => Read(row).Portions.Count(portion => portion.Opened)));
+        Assert.Equal([3, 0, 5], rows.Select(row => Read(row).Portions.Count(portion => portion.Opened)));
         Assert.Equal("DIFFUSION RESTREINTE//REL TO DEU, USA", Banner(_node.Row(Parties.Deu)));
         Assert.Equal("SECRET//REL TO USA", Banner(_node.Row(Parties.Usa)));
 
@@ -187,7 +187,12 @@ public sealed class ReleaseGateTests : IAsyncDisposable
         Assert.Equal(terms.Record.ToArray(), commitment.Record(row.Salt.Span, row.Record.Span));
         Assert.True(DecisionRecord.TryDecode(row.Record.Span, out DecisionRecord? record));
         Ruling again = Decider.Decide(product, Parties.Usa, _node.Model, DateTimeOffset.FromUnixTimeMilliseconds(record.AtMs));
-        Assert.Equal(record.Portions.Select(p => (p.Index, p.Decision.Outcome, p.Opened)), again.Portions.Select(p => (p.Index, p.Decision.Outcome, p.Opened)));
+        Assert.Equal(record.Portions.Select(p => (p.Index, p.Decision.Outcome)), again.Portions.Select(p => (p.Index, p.Decision.Outcome)));
+
+        // Besides its own choice the partner holds what it may hand on, all of it allowed to it anyway.
+        ushort[] opened = [.. record.Portions.Where(p => p.Opened).Select(p => p.Index)];
+        Assert.Subset(opened.ToHashSet(), again.Opened.ToHashSet());
+        Assert.Subset(again.Allowed.ToHashSet(), opened.ToHashSet());
     }
 
     [Fact]

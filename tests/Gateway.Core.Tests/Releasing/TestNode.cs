@@ -95,7 +95,7 @@ internal sealed class TestNode : IAsyncDisposable
         permit.Head.Checkpoint.Origin, permit.Head.Checkpoint.Size, permit.Head.Checkpoint.Root.AsMemory(), permit.Head.Note);
 
     public static byte[] SelfContained(ReleasePermit permit) => Package.TryDecode(permit.Package, out Package? package, out _)
-        ? (package with { Checkpoints = [permit.Head.Note] }).Encode()
+        ? (package with { Checkpoints = [.. package.Checkpoints, permit.Head.Note] }).Encode()
         : throw new FormatException();
 
     public async ValueTask DisposeAsync()

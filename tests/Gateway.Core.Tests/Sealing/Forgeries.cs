@@ -13,7 +13,7 @@ namespace Gateway.Core.Tests.Sealing;
 /// <param name="Forge">The package.</param>
 /// <param name="Verifier">Who verifies.</param>
 /// <param name="Now">When.</param>
-internal sealed record Forgery(string Name, VerificationFault Fault, PackageForge Forge, PartnerCode Verifier, DateTimeOffset Now);
+internal sealed record Forgery(string Name, VerificationFault Fault, IForge Forge, PartnerCode Verifier, DateTimeOffset Now);
 
 /// <summary>Every way to cheat that a package offers, each with the check that finds it.</summary>
 internal static class Forgeries
@@ -24,7 +24,7 @@ internal static class Forgeries
     private static readonly ushort Confidence = Good.At($"judgements/{TestSchema.Id}/confidence");
     private static readonly ushort Evidence = Good.Product.Portions.Single(p => p.Body.Path.StartsWith("evidence", StringComparison.Ordinal)).Index;
 
-    public static ImmutableArray<Forgery> All { get; } = [.. Packages(), .. Logs(), .. Statements(), .. Products(), .. Openings(), .. Bodies(), .. Terms()];
+    public static ImmutableArray<Forgery> All { get; } = [.. Packages(), .. Logs(), .. Statements(), .. Products(), .. Openings(), .. Bodies(), .. Terms(), .. ChainForgeries.All];
 
     public static IEnumerable<TheoryDataRow<string>> Names => All.Select(forgery => new TheoryDataRow<string>(forgery.Name));
 
@@ -33,7 +33,7 @@ internal static class Forgeries
         yield return Of("no opening", MalformedPackage, Good with { Sent = _ => [] });
         yield return Of("no hop", MalformedPackage, Good with { Package = p => p with { Hops = [] } });
         yield return Of("seventeen checkpoints", MalformedPackage, Good with { Package = p => p with { Checkpoints = [.. Enumerable.Repeat(p.Checkpoints[0], 17)] } });
-        yield return Of("a chain of two hops, nothing granted", BrokenChain, Good with { Package = p => p with { Hops = [p.Hops[0], p.Hops[0]] } });
+        yield return Of("the same hop twice", BrokenChain, Good with { Package = p => p with { Hops = [p.Hops[0], p.Hops[0]] } });
         yield return Of("an unknown field in the package", MalformedPackage, Good with { PackageBytes = WireEdits.UnknownField });
         yield return Of("an unknown field in an opening", MalformedPackage, Good with { PackageBytes = p => WireEdits.At(p, [2], WireEdits.UnknownField) });
         yield return Of("an unknown field in a hop", MalformedPackage, Good with { PackageBytes = p => WireEdits.At(p, [3], WireEdits.UnknownField) });

@@ -11,7 +11,7 @@ namespace Gateway.Core.Tests.Sealing;
 /// Makes packages by hand, every stage open to change before the next one is hashed or signed over it: what a dishonest originator,
 /// releaser or middleman could make. Unchanged, it makes the package of the vectors: France to the United States.
 /// </summary>
-internal sealed record PackageForge
+internal sealed record PackageForge : IForge
 {
     private readonly SeededRandom _random = new("package");
 
@@ -100,6 +100,16 @@ internal sealed record PackageForge
             Hops = [hop],
             Checkpoints = [Note(note)],
         }).Encode());
+    }
+
+    /// <summary>The manifest over what is sealed.</summary>
+    public byte[] SealedManifest
+    {
+        get
+        {
+            using var commitment = new Commitment();
+            return Manifest(commitment);
+        }
     }
 
     public ReleaseTerms DefaultTerms() => new()

@@ -17,6 +17,31 @@ public sealed class PackageVerifierTests
             release.Steps.Select(step => step.Name));
     }
 
+    [Fact]
+    public void Chains_that_were_granted_hop_by_hop_verify()
+    {
+        foreach ((string name, ChainForge forge, PartnerCode recipient) in ChainForgeries.Accepted)
+        {
+            VerifiedRelease release = Assert.IsType<Verification.Verified>(Verify(forge.Build(), recipient)).Release;
+            Assert.True(forge.Route.SequenceEqual(release.Chain.Select(hop => hop.Recipient).Prepend(Parties.Fra)), name);
+            Assert.Equal(forge.Route[^2], release.Releaser);
+        }
+    }
+
+    [Fact]
+    public void Any_single_byte_of_a_chain_changed_anywhere_is_refused()
+    {
+        byte[] good = ChainForgeries.Accepted.Single(chain => chain.Name == "two hops by the ONWARD_GRANTs of both other owners").Forge.Build();
+        var random = new Random(18);
+        using var verifier = new PackageVerifier();
+        for (int i = 0; i < 400; i++)
+        {
+            byte[] changed = [.. good];
+            changed[random.Next(changed.Length)] ^= (byte)random.Next(1, 256);
+            Assert.IsNotType<Verification.Verified>(verifier.Verify(changed, new CheckpointBook(Parties.Roster), Parties.Context with { Recipient = Parties.Swe }));
+        }
+    }
+
     [Theory]
     [MemberData(nameof(Forgeries.Names), MemberType = typeof(Forgeries))]
     public void Every_forgery_is_refused_by_the_check_that_is_there_for_it(string name)

@@ -28,6 +28,13 @@ public sealed class PackageVectors
         Assert.Equal((string)good["leaf_hash"]!, Json.Hex(release.LeafHash));
         Assert.Equal((string)good["banner"]!, release.Terms.Banner.Text);
         Assert.True(JsonNode.DeepEquals(good["opened"], Opened(release)));
+        foreach (JsonNode? vector in file["chains"]!.AsArray())
+        {
+            VerifiedRelease chain = Assert.IsType<Verification.Verified>(Judge(vector!, roster)).Release;
+            Assert.True(JsonNode.DeepEquals(vector!["hops"], Hops(chain)));
+            Assert.True(JsonNode.DeepEquals(vector["opened"], Opened(chain)));
+        }
+
         foreach (JsonNode? vector in file["reject"]!.AsArray())
         {
             Verification.Refused refused = Assert.IsType<Verification.Refused>(Judge(vector!, roster));
@@ -70,6 +77,7 @@ public sealed class PackageVectors
                 ["banner"] = release.Terms.Banner.Text,
                 ["opened"] = Opened(release),
             },
+            ["chains"] = Json.List(ChainForgeries.Accepted, chain => Chain(chain.Name, chain.Forge.Build(), chain.Recipient)),
             ["reject"] = Json.List(Forgeries.All, forgery => new JsonObject
             {
                 ["reason"] = forgery.Name,
@@ -80,6 +88,29 @@ public sealed class PackageVectors
             }),
         };
     }
+
+    private static JsonObject Chain(string name, byte[] package, PartnerCode recipient)
+    {
+        using var verifier = new PackageVerifier();
+        VerifiedRelease release = Assert.IsType<Verification.Verified>(
+            verifier.Verify(package, new CheckpointBook(Parties.Roster), Parties.Context with { Recipient = recipient })).Release;
+        return new JsonObject
+        {
+            ["name"] = name,
+            ["recipient"] = recipient.Value,
+            ["now_ms"] = Parties.Noon.ToUnixTimeMilliseconds(),
+            ["package"] = Json.Hex(package.AsSpan()),
+            ["hops"] = Hops(release),
+            ["opened"] = Opened(release),
+        };
+    }
+
+    private static JsonArray Hops(VerifiedRelease release) => Json.List(release.Chain, hop => new JsonObject
+    {
+        ["releaser"] = hop.Releaser.Value,
+        ["recipient"] = hop.Recipient.Value,
+        ["leaf_hash"] = Json.Hex(hop.LeafHash),
+    });
 
     private static JsonArray Opened(VerifiedRelease release) => Json.List(release.Portions, portion => new JsonObject
     {

@@ -9,6 +9,8 @@ using Gateway.Protocol.V1;
 using Gateway.Testing;
 using Portion = Gateway.Protocol.V1.Portion;
 
+using Microsoft.Extensions.Logging.Abstractions;
+
 namespace Gateway.Node.Tests.Assessments;
 
 /// <summary>"Absent" and "not for you" are one answer after the same work.</summary>
@@ -31,7 +33,7 @@ public sealed class SharedViewTests : IAsyncDisposable
             portion.Marking.Text = "(TS//NF)";
         }
 
-        SubmitResponse submitted = await new Submissions(usa).SubmitAsync(request, NodeFolders.Liaison, TestContext.Current.CancellationToken);
+        SubmitResponse submitted = await new Submissions(usa, NullLogger<Submissions>.Instance).SubmitAsync(request, NodeFolders.Liaison, TestContext.Current.CancellationToken);
         Assert.True(ProductId.TryFrom(submitted.ProductId.Span, out ProductId withheld));
 
         var watched = new WatchedStore(usa.Store);

@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
+using System.Text;
 using Gateway.Core.Markings;
 using Gateway.Node.Callers;
 using Gateway.Node.Configuration;
+using Microsoft.Extensions.Configuration;
 
 namespace Gateway.Node.Tests.Configuration;
 
@@ -19,6 +21,21 @@ public sealed class SettingsReaderTests : IAsyncDisposable
         Assert.Equal(["FRA", "SWE"], settings.Peers.Keys.Select(code => code.Value).Order(StringComparer.Ordinal));
         Assert.Equal(Level.Secret, settings.Callers.Values.Single(caller => caller.Role == Role.Ministry).Clearance);
     }
+
+    [Theory]
+    [InlineData("{}", null)]
+    [InlineData("""{ "Onward": [] }""", "")]
+    [InlineData("""{ "Onward": ["FRA", "SWE"] }""", "FRA SWE")]
+    public void Own_products_go_on_to_everybody_to_nobody_or_to_those_named(string section, string? expected)
+    {
+        var options = new NodeOptions();
+        using var json = new MemoryStream(Encoding.UTF8.GetBytes($$"""{ "Gateway": {{section}} }"""));
+        options.Take(new ConfigurationBuilder().AddJsonStream(json).Build().GetSection("Gateway"));
+        Assert.Equal(expected, options.Onward is { } named ? string.Join(' ', named) : null);
+    }
+
+    [Fact]
+    public void Nothing_goes_on_to_a_partner_outside_the_roster() => Has("Gateway:Onward names DEU", options => options.Onward = ["DEU"]);
 
     [Fact]
     public void An_empty_configuration_names_every_missing_key()

@@ -322,6 +322,42 @@ public sealed class FeedTests : IAsyncDisposable
         Assert.True((await desk.TakeAsync(Fra, client.Acknowledged[^1], Cancellation)).Held.Size > 0);
     }
 
+    [Fact]
+    public async Task What_is_handed_on_is_taken_unless_a_third_log_in_it_contradicts_what_is_known_of_it()
+    {
+        await using NodeState usa = await _folders.OpenAsync("USA");
+        await Submit(usa, 1);
+        await using NodeState fra = await _folders.OpenAsync("FRA");
+        await Follow(fra, new FakePublisher(usa, await Serve(usa)));
+        Core.Sealing.ProductId product = fra.Read.Catalog(Core.Sealing.Mode.Exercise, 0, 1)[0].Product;
+        Assert.IsType<HandOnOutcome.Released>(await fra.Gate.HandOnAsync(product, PartnerCode.Of("SWE"), Cancellation));
+        List<FeedItem> items = await Serve(fra, "SWE");
+        Assert.True(Package.TryDecode(items[^1].Package.Package.ToByteArray(), out Package? package, out _));
+
+        await using (NodeState swe = await _folders.OpenAsync("SWE"))
+        {
+            var other = new HeldHead(usa.ReleaseLog.Origin, package.Hops[0].Checkpoint.Size, new byte[32], new byte[1]);
+            Assert.IsType<HeadLink.Linked>(swe.Heads.Link(other, null));
+            FeedRefusedException refused = await Assert.ThrowsAsync<FeedRefusedException>(() => Take(swe));
+            Assert.Equal(VerificationFault.BadCheckpoint, refused.Fault);
+            Assert.Equal(0, swe.Read.LastReceived(Fra, Lane.Products));
+        }
+
+        await using NodeState again = await _folders.OpenAsync("SWE");
+        await Take(again);
+        Assert.Equal(1, again.Read.LastReceived(Fra, Lane.Products));
+        Assert.Equal(package.Hops[0].Checkpoint.Size, again.Read.Held(usa.ReleaseLog.Origin)!.Size);
+
+        async Task Take(NodeState swe)
+        {
+            using var intake = new FeedIntake(swe, PartnerOf(swe, Fra), (_, _, _) => Task.FromResult<ConsistencyProof?>(null), NullLogger.Instance);
+            foreach (FeedItem item in items)
+            {
+                await intake.TakeAsync(item, Cancellation);
+            }
+        }
+    }
+
     private static Partner PartnerOf(NodeState node, PartnerCode code) =>
         node.Model.Roster.TryFind(code, out Partner? partner) ? partner : throw new InvalidOperationException("Not in the roster.");
 
@@ -331,7 +367,7 @@ public sealed class FeedTests : IAsyncDisposable
     {
         for (int i = 0; i < count; i++)
         {
-            await new Submissions(node).SubmitAsync(Samples.Request($"{prefix}{i}"), NodeFolders.Liaison, Cancellation);
+            await new Submissions(node, NullLogger<Submissions>.Instance).SubmitAsync(Samples.Request($"{prefix}{i}"), NodeFolders.Liaison, Cancellation);
         }
     }
 

@@ -65,7 +65,7 @@ internal sealed class Line(NodeState publisher, NodeState subscriber) : Protocol
 
     public static async Task<ProductId> SubmitAsync(NodeState node, string id = "p")
     {
-        SubmitResponse response = await new Submissions(node).SubmitAsync(Samples.Request(id), NodeFolders.Liaison, Cancellation);
+        SubmitResponse response = await new Submissions(node, NullLogger<Submissions>.Instance).SubmitAsync(Samples.Request(id), NodeFolders.Liaison, Cancellation);
         return ProductId.TryFrom(response.ProductId.Span, out ProductId product) ? product : throw new InvalidOperationException();
     }
 

@@ -380,7 +380,7 @@ public sealed class NoticeTests : IAsyncDisposable
         string[] marks = ["(U//REL TO USA, FRA)", "(S//REL TO USA, FRA)"];
         next.Assessment.Header[0].Portion.Marking.Text = next.Assessment.Subject[0].Portion.Marking.Text = marks[0];
         next.Assessment.Judgements.RemoveAt(1);
-        await new Submissions(usa).SubmitAsync(next, NodeFolders.Liaison, Cancellation);
+        await new Submissions(usa, NullLogger<Submissions>.Instance).SubmitAsync(next, NodeFolders.Liaison, Cancellation);
         await new Line(usa, swe).RunAsync();
         NoticeRow notice = Assert.Single(swe.Read.Notices(first));
         Assert.Equal((NoticeAction.Supersession, null), (notice.Action, notice.ReplacedBy));

@@ -16,6 +16,7 @@ internal static class ContractText
         FederationReflection.Descriptor,
         MarkingReflection.Descriptor,
         NoticeReflection.Descriptor,
+        OnwardReflection.Descriptor,
         OptionsReflection.Descriptor,
         ReleaseDeskReflection.Descriptor,
         ReleaseLogReflection.Descriptor,

@@ -47,10 +47,31 @@ internal sealed partial class InMemoryNodeWrite : NodeStateReads, INodeWrite
     {
         var feed = state.Feed(row.Partner, row.Lane);
         Require(row.Sequence == feed.Count + 1, "A feed row's sequence is the last one + 1.");
+        Require(row.Source is not { } source || state.Received.ContainsKey((source.Releaser, source.Lane, source.Sequence)), "A source was received.");
         return state with
         {
             Feeds = state.Feeds.SetItem((row.Partner, row.Lane), feed.Add(row)),
             Releases = state.Releases.Add(row.LogIndex, (row.Partner, row.Lane, row.Sequence)),
+        };
+    });
+
+    public void AddGrants(GrantRow row) => Change(state => state with { Grants = state.Grants.Add(row) });
+
+    public void AddConsent(ConsentRow row) => Change(state => state.Consents.Exists(held => held.Product == row.Product && held.Proof.Leaf.AsSpan().SequenceEqual(row.Proof.Leaf))
+        ? state
+        : state with { Consents = state.Consents.Add(row) });
+
+    public void AddGrantRequest(GrantRequestRow row) => Change(state =>
+        state with { GrantRequests = state.GrantRequests.Add(row with { Number = state.GrantRequests.Count + 1 }) });
+
+    public void SetGrantRequest(GrantRequestRow row) => Change(state =>
+    {
+        Require(row.Number >= 1 && row.Number <= state.GrantRequests.Count, "There is no request of this number.");
+        GrantRequestRow before = state.GrantRequests[(int)row.Number - 1];
+        return state with
+        {
+            GrantRequests = state.GrantRequests.SetItem(
+                (int)row.Number - 1, before with { State = row.State, LogIndex = row.LogIndex, Reason = row.Reason }),
         };
     });
 

@@ -30,6 +30,13 @@ internal sealed partial record NodeState
     public ImmutableDictionary<long, (PartnerCode, Lane, long Sequence)> Releases { get; init; } =
         ImmutableDictionary<long, (PartnerCode, Lane, long)>.Empty;
 
+    public ImmutableList<GrantRow> Grants { get; init; } = [];
+
+    /// <summary>By number, from 1.</summary>
+    public ImmutableList<GrantRequestRow> GrantRequests { get; init; } = [];
+
+    public ImmutableList<ConsentRow> Consents { get; init; } = [];
+
     public ImmutableDictionary<(ProductId, PartnerCode), DecisionRow> Decisions { get; init; } =
         ImmutableDictionary<(ProductId, PartnerCode), DecisionRow>.Empty;
 

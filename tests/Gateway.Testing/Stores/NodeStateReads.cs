@@ -50,6 +50,18 @@ internal partial class NodeStateReads(Func<NodeState> current) : INodeRead
         ? State.Feed(place.Partner, place.Lane)[(int)place.Sequence - 1]
         : null;
 
+    public IReadOnlyList<GrantRow> Grants(ProductId product) => [.. State.Grants.Where(row => row.Product == product)];
+
+    public IReadOnlyList<ConsentRow> Consents(ProductId product) => [.. State.Consents.Where(row => row.Product == product)];
+
+    public IReadOnlyList<GrantRequestRow> GrantRequests(GrantRequestState state, int count) =>
+        [.. State.GrantRequests.Where(row => row.State == state).Take(count)];
+
+    public IReadOnlyList<GrantRequestRow> GrantRequests(PartnerCode holder, ProductId product) =>
+        [.. State.GrantRequests.Where(row => row.Holder == holder && row.Product == product)];
+
+    public GrantRequestRow? GrantRequest(long number) => State.GrantRequests.Find(row => row.Number == number);
+
     public IReadOnlyList<DecisionRow> Decisions(ProductId product) =>
         [.. State.Decisions.Values.Where(row => row.Product == product).OrderBy(row => row.Partner)];
 
