@@ -47,7 +47,18 @@ public sealed record Preview(Ruling Ruling, ImmutableArray<PreviewedPortion> Por
     /// <summary>Decides and explains. Pure, like <see cref="Decider"/>.</summary>
     public static Preview Of(SealedProduct product, PartnerCode recipient, NodeModel model, DateTimeOffset now, HoldVerdict? verdict = null)
     {
-        Ruling ruling = Decider.Decide(product, recipient, model, now, verdict);
+        var decider = new ProductDecider(product, model, now);
+        Ruling ruling = decider.Decide(recipient, verdict);
+        if (ruling.Releases)
+        {
+            // Publication also opens the more general wordings that the partner may hand on to others.
+            ruling = decider.Widen(ruling, model.Recipients
+                .Where(other => other != recipient && model.MayGoOn(other))
+                .Select(other => decider.Decide(other))
+                .Where(other => other.Releases)
+                .SelectMany(other => other.Allowed));
+        }
+
         ProductSchema? schema = model.Schemas(product.Manifest.Schema);
         DecisionContext context = model.At(now);
         HoldVerdict said = verdict ?? new HoldVerdict([], []);

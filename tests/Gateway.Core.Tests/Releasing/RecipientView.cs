@@ -111,8 +111,15 @@ internal sealed record Viewer(string Name, Func<ImmutableArray<DraftPortion>, in
         Assert.True(ReleaseTerms.TryDecode(package.Hops[0].Terms.Span, out ReleaseTerms? terms, out _));
         byte[] constant = PackageForge.Fixed(1);
         var indexes = package.Openings.ToDictionary(opening => (uint)opening.Index, opening => Read(opening).Path);
+        var places = indexes.OrderBy(place => place.Value, StringComparer.Ordinal).Select((place, i) => (place.Key, i)).ToDictionary(pair => pair.Key, pair => pair.i);
         return package with
         {
+            // A pair's salt, place and path are drawn; which opened portion may go on to whom is said, and says nothing of others.
+            Grants =
+            [
+                .. package.Grants.OrderBy(grant => places[grant.Index]).ThenBy(grant => grant.To)
+                    .Select(grant => new Grant(constant, (ushort)places[grant.Index], grant.To, 0, new byte[grant.Path.Length])),
+            ],
             Manifest = (manifest with { ProductUid = constant, LineageId = constant, Commitments = new byte[manifest.Commitments.Length] }).Encode(),
             Openings = [.. Bodies(package).Select((body, i) => new Opening((ushort)i, constant, Constant(body, indexes)))],
             Hops =
@@ -122,7 +129,7 @@ internal sealed record Viewer(string Name, Func<ImmutableArray<DraftPortion>, in
                     Statement = (statement with
                     {
                         Nonce = constant,
-                        Body = (release with { Product = ProductId.OfManifest(constant), OpeningsDigest = constant, TermsDigest = constant }).Encode(),
+                        Body = (release with { Product = ProductId.OfManifest(constant), GrantRoot = release.GrantRoot.IsEmpty ? default(ReadOnlyMemory<byte>) : constant, OpeningsDigest = constant, TermsDigest = constant }).Encode(),
                     }).Encode(),
                     Index = 0,
                     Path = default,
