@@ -67,9 +67,12 @@ public sealed class PreviewTests : IAsyncDisposable
     }
 
     [Fact]
-    public void A_tear_line_beside_its_fuller_wording_is_not_needed()
+    public void A_tear_line_beside_its_fuller_wording_is_opened_only_where_it_may_go_on()
     {
-        var preview = Preview.Of(_node.Seal(), Parties.Usa, _node.Model, Parties.Noon);
+        SealedProduct product = _node.Seal();
+        var onward = Preview.Of(product, Parties.Usa, _node.Model, Parties.Noon);
+        Assert.DoesNotContain(onward.Portions, portion => portion.Cause == PreviewCause.FullerWordingOpened);
+        var preview = Preview.Of(product, Parties.Usa, _node.Model with { Onward = [] }, Parties.Noon);
         Assert.Equal(2, preview.Portions.Count(portion => portion.Cause == PreviewCause.FullerWordingOpened));
     }
 
