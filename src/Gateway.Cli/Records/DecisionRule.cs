@@ -11,7 +11,7 @@ internal sealed class DecisionRule : IRecordRule
     public IEnumerable<Violation> Check(NodeRecord node, RecordSet all)
     {
         ILookup<(string, string), StoredEntry> statements = node.Release.All.Concat(node.Internal.All)
-            .Where(entry => entry.Said?.Kind is Kind.Release or Kind.Refusal or Kind.Hold or Kind.Withdrawn)
+            .Where(entry => entry.Said?.Kind is Kind.Release or Kind.Refusal or Kind.Hold or Kind.Withdrawn or Kind.Approval)
             .ToLookup(entry => (entry.Product, entry.Subject));
         ILookup<(string, string), StoredDecision> decisions = node.Decisions.ToLookup(row => (row.Product, row.Partner));
         HashSet<string> own = [.. node.Products.Select(product => product.Product)];
@@ -23,7 +23,7 @@ internal sealed class DecisionRule : IRecordRule
             IEnumerable<string> expected = sealedAt.GetValueOrDefault(product) >= rosterAt ? all.Roster.Where(partner => partner != node.Partner) : [];
             foreach (string partner in expected.Union(statements.Where(group => group.Key.Item1 == product).Select(group => group.Key.Item2)))
             {
-                foreach (RecordFault fault in Pair([.. statements[(product, partner)]], [.. decisions[(product, partner)]]))
+                foreach (RecordFault fault in Pair([.. statements[(product, partner)]], [.. decisions[(product, partner)]], node.Erased.Contains(product)))
                 {
                     yield return new Violation(fault, node.Partner, $"product {product} for {partner}");
                 }
@@ -39,15 +39,17 @@ internal sealed class DecisionRule : IRecordRule
         }
     }
 
-    private static IEnumerable<RecordFault> Pair(List<StoredEntry> said, List<StoredDecision> rows)
+    private static IEnumerable<RecordFault> Pair(List<StoredEntry> said, List<StoredDecision> rows, bool erased)
     {
+        // What an officer lets go is a further release, or refusal, of what waited.
+        int approvals = Count(said, Kind.Approval);
         int releases = Count(said, Kind.Release), refusals = Count(said, Kind.Refusal), holds = Count(said, Kind.Hold), withdrawn = Count(said, Kind.Withdrawn);
-        if (releases + refusals + holds == 0 || rows.Count == 0)
+        if (releases + refusals + holds == 0 || (rows.Count == 0 && !erased))
         {
             yield return RecordFault.Undecided;
         }
 
-        if (releases + refusals - withdrawn > 1 || holds > 1 + withdrawn || rows.Count > 1)
+        if (releases + refusals - withdrawn - approvals > 1 || holds > 1 + withdrawn || rows.Count > 1)
         {
             yield return RecordFault.DecidedTwice;
         }
@@ -57,8 +59,8 @@ internal sealed class DecisionRule : IRecordRule
     private static IEnumerable<RecordFault> Points(NodeRecord node, StoredDecision row, List<StoredEntry> said)
     {
         StoredEntry? entry = node.Log(row.Log).At(row.Index);
-        bool about = entry is not null && said.Contains(entry) && entry.Said!.Kind != Kind.Withdrawn
-            && !said.Any(other => other.Said!.Kind != Kind.Withdrawn && other.Said.Kind.IsInternal() == entry.Said.Kind.IsInternal() && other.Index > entry.Index);
+        bool about = entry is not null && said.Contains(entry) && entry.Said!.Kind is not (Kind.Withdrawn or Kind.Approval)
+            && !said.Any(other => other.Said!.Kind is not (Kind.Withdrawn or Kind.Approval) && other.Said.Kind.IsInternal() == entry.Said.Kind.IsInternal() && other.Index > entry.Index);
         if (!about)
         {
             yield return RecordFault.DecisionMisplaced;

@@ -43,7 +43,7 @@ internal sealed class FeedRule : IRecordRule
             {
                 yield return new Violation(RecordFault.FeedUnlogged, node.Partner, row.Place);
             }
-            else if (!SaysTheSame(row, body))
+            else if (!(row.Terms.Length == 0 && node.Erased.Contains(row.Product)) && !SaysTheSame(row, body))
             {
                 yield return new Violation(RecordFault.FeedDiffers, node.Partner, row.Place);
             }

@@ -77,5 +77,12 @@ internal sealed class NodeRecord
 
     public required IReadOnlyList<StoredHeld> Held { get; init; }
 
+    /// <summary>Leaf hashes of the notices that are held, own and received.</summary>
+    public required IReadOnlySet<string> Notices { get; init; }
+
+    /// <summary>Products of which something was destroyed, by what the node stated.</summary>
+    public IReadOnlySet<string> Erased => field ??= Internal.All.Where(entry => entry.Said?.Kind == Kind.Erasure)
+        .Select(entry => Body.Of(entry, ErasureBody.Parser) is { } body ? Body.Hex(body.ProductId) : "").ToHashSet();
+
     public StoredEntries Log(int log) => log == 1 ? Release : Internal;
 }

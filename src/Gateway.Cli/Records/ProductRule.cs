@@ -74,7 +74,7 @@ internal sealed class ProductRule : IRecordRule
             }
         }
 
-        if (product.Portions.Count == 0)
+        if (product.Portions.Count == 0 && !node.Erased.Contains(product.Product))
         {
             yield return new Violation(RecordFault.ProductLost, node.Partner, $"portions of product {product.Product}");
         }

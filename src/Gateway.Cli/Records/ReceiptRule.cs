@@ -17,7 +17,7 @@ internal sealed class ReceiptRule : IRecordRule
             && ReceiptBody.Parser.ParseFrom(statement.Body) is { } body
             && node.Release.At(receipt.ReleaseIndex) is { Said: not null } release
             && body.ReleaserOrigin == release.Said.Origin
-            && body.Held.Any(held => held.Span.SequenceEqual(release.Leaf));
+            && body.Held.Concat(body.Purged).Any(leaf => leaf.Span.SequenceEqual(release.Leaf));
         bool theirs = all.Of(receipt.Partner) is not { } partner
             || (partner.Release.At(receipt.ReceiptIndex) is { } entry && entry.Leaf.AsSpan().SequenceEqual(Rfc6962.Leaf(receipt.Statement)));
         if (!ours || !theirs)

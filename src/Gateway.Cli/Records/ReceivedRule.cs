@@ -53,7 +53,7 @@ internal sealed class ReceivedRule : IRecordRule
                 yield return new Violation(RecordFault.ReceiptLost, node.Partner, row.Place);
             }
 
-            if (!row.Package)
+            if (!row.Package && !node.Erased.Contains(row.Product))
             {
                 yield return new Violation(RecordFault.PackageLost, node.Partner, row.Place);
             }
@@ -64,7 +64,7 @@ internal sealed class ReceivedRule : IRecordRule
             }
         }
 
-        foreach (string leaf in stated.Keys)
+        foreach (string leaf in stated.Keys.Where(leaf => !node.Notices.Contains(leaf)))
         {
             yield return new Violation(RecordFault.ReceiptDoubled, node.Partner, $"a RECEIPT for {leaf}, which was not received");
         }

@@ -83,6 +83,7 @@ internal sealed class RecordReader : IDisposable
         Held = Rows(
             "SELECT o.name, h.size, h.root FROM held_head h LEFT JOIN origin o ON o.number = h.origin",
             row => new StoredHeld(Text(row, 0), row.GetInt64(1), Blob(row, 2))),
+        Notices = Rows("SELECT hex(leaf) FROM notice", row => Hex(row, 0)).ToHashSet(),
     };
 
     private StoredEntries Log(string name, int number)

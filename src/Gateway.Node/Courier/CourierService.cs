@@ -80,12 +80,12 @@ internal sealed class CourierService(NodeState node, FeedExport export, FeedImpo
 
 internal static partial class CourierLog
 {
-    [LoggerMessage(2101, LogLevel.Information, "Took a file of {Partner}: {Items} items, {Receipts} receipts")]
+    [LoggerMessage(2201, LogLevel.Information, "Took a file of {Partner}: {Items} items, {Receipts} receipts")]
     public static partial void Imported(ILogger logger, string partner, ulong items, ulong receipts);
 
-    [LoggerMessage(2102, LogLevel.Warning, "A feed file was refused: {Rule}")]
+    [LoggerMessage(2202, LogLevel.Warning, "A feed file was refused: {Rule}")]
     public static partial void Refused(ILogger logger, string rule);
 
-    [LoggerMessage(2103, LogLevel.Error, "ALARM: what a feed file holds was refused: {Fault}: {Detail}")]
+    [LoggerMessage(2203, LogLevel.Error, "ALARM: what a feed file holds was refused: {Fault}: {Detail}")]
     public static partial void ContentRefused(ILogger logger, string fault, string detail);
 }

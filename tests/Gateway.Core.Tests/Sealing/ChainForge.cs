@@ -32,7 +32,7 @@ internal sealed record ConsentForge(PartnerCode Owner, PartnerCode Log, int Hop)
 /// </summary>
 internal sealed record ChainForge : IForge
 {
-    private readonly SeededRandom _random = new("chain");
+    private SeededRandom Random { get; init; } = new("chain");
 
     public PackageForge Base { get; init; } = new();
 
@@ -73,7 +73,10 @@ internal sealed record ChainForge : IForge
         new GrantedTo(Parties.Usa, Base.Opened), new GrantedTo(Parties.Deu, ForGermany), new GrantedTo(Parties.Swe, ForGermany),
     ]));
 
-    public byte[] Build()
+    /// <summary>The same bytes every time: rows are shared by tests and vectors.</summary>
+    public byte[] Build() => (this with { Random = new SeededRandom("chain") }).Make();
+
+    private byte[] Make()
     {
         ImmutableArray<ushort> opened = Opens ?? ForGermany;
         GrantTree tree = Tree;
@@ -103,7 +106,7 @@ internal sealed record ChainForge : IForge
         int i, ImmutableArray<ushort> opened, GrantTree tree, List<Hop> before, byte[] named, bool last, List<ReadOnlyMemory<byte>> notes)
     {
         using var commitment = new Commitment();
-        var salts = new ReleaseSalts(_random.Bytes(32));
+        var salts = new ReleaseSalts(Random.Bytes(32));
         byte[] terms = (Base.DefaultTerms() with
         {
             Banner = Banner,
@@ -146,7 +149,7 @@ internal sealed record ChainForge : IForge
         Kind = kind,
         Author = log,
         AtMs = Parties.Noon.AddMinutes(-1).ToUnixTimeMilliseconds(),
-        Nonce = _random.Bytes(32),
+        Nonce = Random.Bytes(32),
         Body = body,
     };
 
@@ -154,9 +157,9 @@ internal sealed record ChainForge : IForge
     private Hop Logged(PartnerCode log, byte[] statement, List<ReadOnlyMemory<byte>> notes)
     {
         var tree = new MerkleTree();
-        tree.Append(_random.Bytes(32));
+        tree.Append(Random.Bytes(32));
         tree.Append(Merkle.LeafHash(statement));
-        tree.Append(_random.Bytes(32));
+        tree.Append(Random.Bytes(32));
         notes.Add(Parties.Signer(log).Sign(Parties.Origin(log), 3, tree.Root(3), Parties.Noon.AddMinutes(-1).ToUnixTimeSeconds()));
         return new Hop
         {

@@ -74,7 +74,7 @@ public sealed class FeedStatementTests : IAsyncDisposable
     [MemberData(nameof(NotReceipt))]
     public async Task No_kind_of_statement_passes_for_a_receipt(StatementKind kind)
     {
-        await using NodeState usa = await _folders.OpenAsync("USA");
+        NodeState usa = await _folders.OpenAsync("USA");
         await new Submissions(usa, NullLogger<Submissions>.Instance).SubmitAsync(Samples.Request("one"), NodeFolders.Liaison, Cancellation);
         Core.Releasing.FeedRow row = usa.Read.Feed(Fra, Lane.Products, 0, 1)[0];
         byte[] leaf = Merkle.LeafHash(usa.Read.Entries(LogName.Release, row.LogIndex, 1)[0].Entry.Span);
