@@ -71,7 +71,8 @@ internal sealed class FeedChannel(PartnerCode partner, IServerStreamWriter<FeedI
             await Announce(head, cancellation);
         }
 
-        await stream.WriteAsync(new FeedItem { Notice = new FeedNotice { Seq = (ulong)permit.Sequence, Proof = permit.ToMessage() } }, cancellation);
+        // A notice never waits in memory for what may follow it.
+        await Write(new FeedItem { Notice = new FeedNotice { Seq = (ulong)permit.Sequence, Proof = permit.ToMessage() } }, moreFollows: false, cancellation);
     }
 
     public Task HeartbeatAsync(DateTimeOffset now, CancellationToken cancellation) =>
