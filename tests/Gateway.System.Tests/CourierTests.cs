@@ -49,6 +49,30 @@ public sealed class CourierTests
     }
 
     [Fact]
+    public async Task A_recall_crosses_an_air_gap_and_is_answered_on_the_way_back()
+    {
+        await using NodeSet nodes = Apart();
+        RunningNode usa = await nodes.StartAsync("USA"), fra = await nodes.StartAsync("FRA");
+        SubmitResponse submitted = await usa.SubmitAsync(Samples.Request("recalled"));
+        await Carry(usa, fra);
+        await Carry(fra, usa);
+        using var officer = new NodeCaller(usa, "officer");
+        await officer.Notices.IssueAsync(
+            new IssueNoticeRequest { ProductId = submitted.ProductId, Action = Protocol.V1.NoticeAction.Recall, Note = "Source withdrawn" },
+            cancellationToken: Calls.Cancellation);
+        CourierReport carried = await Carry(usa, fra);
+        Assert.Equal(1UL, carried.Positions.Single(position => position.Lane == Protocol.V1.Lane.Notices).LastSeq);
+        using var ministry = new NodeCaller(fra, "ministry");
+        SharedProduct stub = await ministry.Assessments.GetAsync(new GetRequest { ProductId = submitted.ProductId }, cancellationToken: Calls.Cancellation);
+        Assert.Equal(ProofStatus.Recalled, stub.Proof.Status);
+        Assert.Equal(1UL, (await Carry(fra, usa)).Receipts);
+        NoticeStatus status = await officer.Notices.StatusAsync(new NoticeStatusRequest { ProductId = submitted.ProductId }, cancellationToken: Calls.Cancellation);
+        Assert.Contains("FRA", status.ToString(), StringComparison.Ordinal);
+        await Carry(usa, fra);
+        Assert.Equal(0UL, (await Carry(fra, usa)).Receipts);
+    }
+
+    [Fact]
     public async Task A_file_that_was_lost_or_comes_twice_or_late_loses_and_doubles_nothing()
     {
         await using NodeSet nodes = Apart();

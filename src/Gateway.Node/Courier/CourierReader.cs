@@ -26,6 +26,9 @@ internal sealed class CourierReader(NodeState node, IAsyncStreamReader<CourierCh
     private CourierCipher? _cipher;
     private bool _sourceEnded;
 
+    /// <summary>When the sender says that it wrote the file, milliseconds since the Unix epoch. Signed; known once the head was read.</summary>
+    public long CreatedAtMs { get; private set; }
+
     /// <summary>Reads the head: the partner whose file this is.</summary>
     public async Task<Partner> OpenAsync(CancellationToken cancellation)
     {
@@ -61,6 +64,7 @@ internal sealed class CourierReader(NodeState node, IAsyncStreamReader<CourierCh
             throw new FileRefusedException("this node has no courier key, or the file is not encrypted to it");
         }
 
+        CreatedAtMs = header.CreatedAtMs;
         _cipher = new CourierCipher(secret, bytes);
         CryptographicOperations.ZeroMemory(secret);
         return partner;

@@ -72,7 +72,7 @@ internal sealed class FeedExport(NodeState node, FeedPublisher publisher)
             Held = ReceiptDesk.ToMessage(node.Heads.Newest(partner.ReleaseLog.Origin)),
             ReceiptsThrough = (ulong)row.ReceiptsThrough,
         };
-        state.Schemas.AddRange(Schemas.All.Select(schema => schema.Name));
+        state.Schemas.AddRange(Schemas.All.Select(schema => schema.Name).Append(NoticeMessages.Capability));
         foreach (CoreLane lane in Enum.GetValues<CoreLane>())
         {
             state.Received.Add(new LanePosition { Lane = (Protocol.V1.Lane)lane, LastSeq = (ulong)node.Read.LastReceived(partner.Code, lane) });
@@ -101,13 +101,20 @@ internal sealed class FeedExport(NodeState node, FeedPublisher publisher)
     }
 
     private static HashSet<string> Readable(FeedRequest after) =>
-        after.Schemas.Count > 0 ? [.. after.Schemas] : [.. Schemas.All.Select(schema => schema.Name)];
+        after.Schemas.Count > 0 ? [.. after.Schemas] : [.. Schemas.All.Select(schema => schema.Name), NoticeMessages.Capability];
 
     private IEnumerable<AcknowledgeRequest> Receipts(Partner partner, SignedHead head)
     {
         // What a head does not cover yet goes with the next file.
         IEnumerable<ReceivedRow> rows = node.Read.Unacknowledged(partner.Code, MostReceipts)
             .Where(row => row.ReceiptIndex < head.Checkpoint.Size);
+        foreach (NoticeRow[] some in node.Read.NoticeReceiptsDue(partner.Code, MostReceipts).Where(notice => notice.ReceiptIndex < head.Checkpoint.Size).Chunk(256))
+        {
+            var request = new AcknowledgeRequest();
+            request.Receipts.AddRange(some.Select(notice => ReceiptProof.Of(node, notice, head)));
+            yield return request;
+        }
+
         foreach (ReceivedRow[] some in rows.Chunk(256))
         {
             var request = new AcknowledgeRequest();

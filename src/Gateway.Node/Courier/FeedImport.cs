@@ -41,7 +41,7 @@ internal sealed class FeedImport(NodeState node, ReceiptDesk receipts, ILogger<F
             }
         }
 
-        await node.Commit.RunAsync(scope => Remember(scope, partner, state), cancellation);
+        await node.Commit.RunAsync(scope => Remember(scope, partner, state, reader.CreatedAtMs), cancellation);
         foreach (CoreLane lane in Enum.GetValues<CoreLane>())
         {
             report.Positions.Add(new LanePosition { Lane = (Protocol.V1.Lane)lane, LastSeq = (ulong)node.Read.LastReceived(partner.Code, lane) });
@@ -86,8 +86,15 @@ internal sealed class FeedImport(NodeState node, ReceiptDesk receipts, ILogger<F
     }
 
     /// <summary>Where the partner says that it stands. Nothing goes back: an older file says less.</summary>
-    private bool Remember(CommitScope scope, Partner partner, CourierState state)
+    private bool Remember(CommitScope scope, Partner partner, CourierState state, long createdAtMs)
     {
+        // All that the sender had for us when it wrote the file is here now; a clock that runs ahead of ours gains nothing.
+        long asOf = Math.Min(createdAtMs, node.Clock.GetUtcNow().ToUnixTimeMilliseconds());
+        if (asOf > scope.Store.CaughtUp(partner.Code))
+        {
+            scope.Store.SetCaughtUp(partner.Code, asOf);
+        }
+
         CourierRow row = scope.Store.Courier(partner.Code) ?? CourierRow.New(partner.Code);
         scope.Store.SetCourier(row with
         {
@@ -103,6 +110,14 @@ internal sealed class FeedImport(NodeState node, ReceiptDesk receipts, ILogger<F
             if ((ulong)received.ReceiptIndex < state.ReceiptsThrough)
             {
                 scope.Store.SetAcknowledged(partner.Code, received.Lane, received.Sequence);
+            }
+        }
+
+        foreach (NoticeRow notice in scope.Store.NoticeReceiptsDue(partner.Code, int.MaxValue))
+        {
+            if ((ulong)notice.ReceiptIndex < state.ReceiptsThrough)
+            {
+                scope.Store.SetNoticeAcknowledged(partner.Code, notice.Leaf);
             }
         }
 

@@ -1,11 +1,9 @@
 using Gateway.Core.Partners;
 using Gateway.Core.ReleaseLog;
 using Gateway.Core.Releasing;
-using Gateway.Core.Sealing;
 using Gateway.Node.Hosting;
 using Gateway.Protocol.V1;
 using Google.Protobuf;
-using LogName = Gateway.Core.Sealing.LogName;
 
 namespace Gateway.Node.Federation;
 
@@ -22,7 +20,7 @@ internal sealed class NoticeHandOver(NodeState node, Partner partner, Protocol.V
     {
         IReadOnlyList<NoticeRow> notices = node.Read.NoticeReceiptsDue(partner.Code, Batch);
         IReadOnlyList<RelayedRow> relays = node.Read.RelaysDue(partner.Code, Batch);
-        prepared.Receipts.AddRange(notices.Select(notice => Receipt(notice, head)));
+        prepared.Receipts.AddRange(notices.Select(notice => ReceiptProof.Of(node, notice, head)));
         prepared.Relayed.AddRange(relays.Select(Relayed));
         await client.AcknowledgeAsync(prepared, cancellationToken: cancellation);
         await node.Commit.RunAsync(
@@ -42,20 +40,6 @@ internal sealed class NoticeHandOver(NodeState node, Partner partner, Protocol.V
             },
             cancellation);
         return true;
-    }
-
-    private Receipt Receipt(NoticeRow notice, SignedHead head)
-    {
-        ReadOnlyMemory<byte> entry = node.Read.Entries(LogName.Release, notice.ReceiptIndex, 1)[0].Entry;
-        var position = new LogPosition(LogName.Release, notice.ReceiptIndex, Merkle.LeafHash(entry.Span));
-        if (!node.ReleaseLog.TryProve(position, head, out byte[] path))
-        {
-            throw new InvalidOperationException("A stored receipt is durable.");
-        }
-
-        var receipt = new Receipt { Statement = UnsafeByteOperations.UnsafeWrap(entry), Index = (ulong)notice.ReceiptIndex, Checkpoint = head.Name.ToMessage() };
-        receipt.Path.AddPath(path);
-        return receipt;
     }
 
     private static RelayedReceipt Relayed(RelayedRow row)

@@ -13,20 +13,24 @@ internal static class ReceiptProof
     /// <summary>The receipt for something received. Throws <see cref="InvalidOperationException"/> if the head is older than the receipt.</summary>
     public static Receipt Of(NodeState node, ReceivedRow row, SignedHead head)
     {
-        ReadOnlyMemory<byte> entry = node.Read.Entries(LogName.Release, row.ReceiptIndex, 1)[0].Entry;
-        var position = new LogPosition(LogName.Release, row.ReceiptIndex, Merkle.LeafHash(entry.Span));
+        Receipt receipt = At(node, row.ReceiptIndex, head);
+        receipt.ReleaseIndexes.Add((ulong)row.ReleaseIndex);
+        return receipt;
+    }
+
+    /// <summary>The same for a notice: it names no position, the leaf says which.</summary>
+    public static Receipt Of(NodeState node, NoticeRow notice, SignedHead head) => At(node, notice.ReceiptIndex, head);
+
+    private static Receipt At(NodeState node, long index, SignedHead head)
+    {
+        ReadOnlyMemory<byte> entry = node.Read.Entries(LogName.Release, index, 1)[0].Entry;
+        var position = new LogPosition(LogName.Release, index, Merkle.LeafHash(entry.Span));
         if (!node.ReleaseLog.TryProve(position, head, out byte[] path))
         {
             throw new InvalidOperationException("A stored receipt is durable.");
         }
 
-        var receipt = new Receipt
-        {
-            Statement = UnsafeByteOperations.UnsafeWrap(entry),
-            Index = (ulong)row.ReceiptIndex,
-            Checkpoint = head.Name.ToMessage(),
-            ReleaseIndexes = { (ulong)row.ReleaseIndex },
-        };
+        var receipt = new Receipt { Statement = UnsafeByteOperations.UnsafeWrap(entry), Index = (ulong)index, Checkpoint = head.Name.ToMessage() };
         receipt.Path.AddPath(path);
         return receipt;
     }
