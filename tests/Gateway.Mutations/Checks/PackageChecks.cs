@@ -113,7 +113,7 @@ internal static class PackageChecks
         new("the terms are those of the release", File,
             "|| !CryptographicOperations.FixedTimeEquals(digest, Release.TermsDigest.Span)",
             "",
-            Forgery("other terms"), Forgery("no salt of the terms")),
+            Forgery("other terms")),
         new("the release is for me", File,
             "context.Recipient is { } me && me != Release.Recipient",
             "context.Recipient is { } me && me == default",
