@@ -83,8 +83,6 @@ internal static class ChainChecks
             Core("HandOnTests.Who_was_not_granted_gets_nothing_though_the_mark_covers_it_and_the_refusal_is_logged_at_home")),
         new("a holder hands nothing on of the hop before", Held, "before with { OpeningsSalt = default, Terms = default, TermsSalt = default }", "before",
             Core("HandOnTests.Only_the_grants_of_the_next_hop_travel_and_nothing_of_the_hop_before")),
-        new("a holder hands on the grants of the next hop only", Held, "recipients.Contains(grant.To) && opened.Contains", "opened.Contains",
-            Core("HandOnTests.Only_the_grants_of_the_next_hop_travel_and_nothing_of_the_hop_before")),
         new("a holder hands on what stands only", Held, "bool open = held.MayHandOn(model, now) && ", "bool open = ",
             Core("HandOnTests.What_a_newer_edition_replaced_is_not_handed_on")),
         new("a head that another hands on contradicts nothing that is known", Foreign, "return link is HeadLink.Linked;", "return true;",

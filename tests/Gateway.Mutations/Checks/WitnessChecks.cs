@@ -45,8 +45,6 @@ internal static class WitnessChecks
             Node("WitnessDeskTests.Only_logs_of_other_partners_in_the_roster_are_cosigned")),
         new("a witness starts from the head held", Desk, "\n            : held is not null ? new ObservedHead(held.Size, held.Root, held.Note, \"feed\")", "",
             Node("WitnessDeskTests.A_log_that_is_followed_already_is_witnessed_from_the_head_held_and_not_from_anywhere")),
-        new("a witness cosigns nothing that contradicts the head held", Desk, "held is not null && held.Size == claimed.Size && ", "held is { Size: < 0 } && ",
-            Node("WitnessDeskTests.A_head_that_contradicts_the_one_held_from_the_feed_is_not_cosigned_and_both_are_evidence")),
         new("a witness stores what it cosigns", Desk, "scope.Store.SetWitnessed(new WitnessedHead(claimed.Origin, cosign.Head.Size, cosign.Head.Root.AsMemory(), note, now));", "_ = now;",
             Node("WitnessDeskTests.It_cosigns_what_extends_what_it_cosigned_and_keeps_its_place_across_a_restart"), Node("WitnessDeskTests.Two_requests_at_once_never_move_the_witness_back")),
     ];
