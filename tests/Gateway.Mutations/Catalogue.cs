@@ -10,8 +10,8 @@ public static class Catalogue
     /// <summary>All of them.</summary>
     public static ImmutableArray<Mutation> All { get; } =
     [
-        .. PackageChecks.All, .. CheckpointChecks.All, .. SealingChecks.All, .. WireChecks.All, .. PermitChecks.All, .. IntakeChecks.All,
-        .. MandatoryRules.All, .. FeedChecks.All,
+        .. PackageChecks.All, .. ChainChecks.All, .. CheckpointChecks.All, .. SealingChecks.All, .. WireChecks.All, .. PermitChecks.All, .. IntakeChecks.All,
+        .. MandatoryRules.All, .. FeedChecks.All, .. NoticeChecks.All, .. WitnessChecks.All, .. OfficerChecks.All,
     ];
 
     /// <summary>The table of docs/threat-model.md, a row a check; a test compares.</summary>

@@ -4,7 +4,9 @@ using Gateway.Mutations.Campaign;
 
 // Removes each check in turn and demands that the tests named for it fail. `./dev mutate` builds first.
 string? only = Value("--only");
-Mutation[] chosen = [.. Catalogue.All.Where(mutation => only is null || mutation.Check.Contains(only, StringComparison.OrdinalIgnoreCase) || mutation.File.Contains(only, StringComparison.OrdinalIgnoreCase))];
+// Several texts are parted by a bar; each may be part of a check's name or of its file's.
+Mutation[] chosen = [.. Catalogue.All.Where(mutation => only is null || only.Split('|').Any(text =>
+    mutation.Check.Contains(text, StringComparison.OrdinalIgnoreCase) || mutation.File.Contains(text, StringComparison.OrdinalIgnoreCase)))];
 string part = Value("--part") ?? "1/1";
 int[] share = [.. part.Split('/').Select(int.Parse)];
 chosen = [.. chosen.Where((_, i) => i % share[1] == share[0] - 1)];

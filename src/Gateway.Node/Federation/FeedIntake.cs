@@ -173,7 +173,8 @@ internal sealed class FeedIntake(NodeState node, Partner partner, ProofSource pr
             ReadOnlyMemory<byte> package = items[i].Package.Package.Memory;
             if (_verifier.Verify(package, node.Checkpoints, context) is not Verification.Verified verified
                 || _head.Held is not { } held
-                || !_head.Follows(verified.Release.Checkpoint))
+                || !_head.Follows(verified.Release.Checkpoint)
+                || (verified.Release.Chain.Length > 1 && !await ForeignHeadsHold(package, cancellation)))
             {
                 break;
             }

@@ -16,6 +16,8 @@ internal static class CommandLine
             RedirectStandardError = true,
             RedirectStandardInput = true,
         };
+        // Names of test cases in full, whatever their length.
+        start.Environment["XUNIT_PRINT_MAX_STRING_LENGTH"] = "0";
         using Process process = Process.Start(start) ?? throw new InvalidOperationException($"{program} does not start.");
         process.StandardInput.Close();
         Task<string> output = process.StandardOutput.ReadToEndAsync();

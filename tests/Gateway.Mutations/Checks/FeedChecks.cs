@@ -8,7 +8,7 @@ internal static class FeedChecks
 {
     private const string Follower = "src/Gateway.Node/Federation/HeadFollower.cs";
     private const string Receipts = "src/Gateway.Node/Federation/ReceiptDesk.cs";
-    private const string Subscription = "src/Gateway.Node/Federation/Subscription.cs";
+    private const string Feed = "src/Gateway.Node/Federation/FeedIntake.cs";
 
     public static ImmutableArray<Mutation> All { get; } =
     [
@@ -21,13 +21,13 @@ internal static class FeedChecks
             Node("HeadFollowerTests.A_fork_is_refused_with_and_without_a_proof_and_is_not_followed_though_the_book_knows_it")),
         new("growth is proved", Follower, "&& ConsistencyProof.Verify(held.Size, held.Root.Span, next.Size, next.Root.Span, path);", ";",
             Node("HeadFollowerTests.A_fork_is_refused_with_and_without_a_proof_and_is_not_followed_though_the_book_knows_it")),
-        new("a withdrawal is in the log", Subscription, "if (!logged\n            || _head.Held is not { } held", "if (_head.Held is not { } held",
+        new("a withdrawal is in the log", Feed, "if (!logged\n            || _head.Held is not { } held", "if (_head.Held is not { } held",
             Node("FeedStatementTests.A_withdrawal_that_no_log_holds_is_refused")),
-        new("a withdrawal is a WITHDRAWN", Subscription, "|| statement.Kind != StatementKind.Withdrawn", "",
+        new("a withdrawal is a WITHDRAWN", Feed, "|| statement.Kind != StatementKind.Withdrawn", "",
             Node("FeedStatementTests.No_kind_of_statement_passes_for_a_withdrawal")),
-        new("a withdrawal is for me", Subscription, "|| body.Recipient != node.Model.Self", "",
+        new("a withdrawal is for me", Feed, "|| body.Recipient != node.Model.Self", "",
             Node("FeedStatementTests.A_withdrawal_for_another_partner_or_place_is_refused")),
-        new("a withdrawal is for its place", Subscription,
+        new("a withdrawal is for its place", Feed,
             "|| !_commitment.Slot(item.SlotSalt.Span, (uint)item.Lane, item.Seq).AsSpan().SequenceEqual(body.SlotDigest.Span))", ")",
             Node("FeedStatementTests.A_withdrawal_for_another_partner_or_place_is_refused")),
         new("a receipt is in its author's log", Receipts, "if (!logged\n            || !Statement", "if (!Statement",

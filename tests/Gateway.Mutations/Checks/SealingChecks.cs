@@ -9,6 +9,7 @@ internal static class SealingChecks
     private const string Hash = "src/Gateway.Core/Sealing/Commitment.cs";
     private const string Seal = "src/Gateway.Core/Sealing/Sealer.cs";
     private const string Choice = "src/Gateway.Core/Releasing/OpeningChoice.cs";
+    private const string Gate = "src/Gateway.Core/Releasing/ReleaseGate.cs";
     private const string Recorder = "src/Gateway.Core/Releasing/ReleaseRecorder.cs";
 
     private const string Portion = "_hash.Start(Domains.Portion).Add(productUid).AddU16(index).Add(salt).AddLengthPrefixed(body).Finish(target);";
@@ -43,9 +44,9 @@ internal static class SealingChecks
         new("a choice never opens without companions", Choice, "if (!passing.ContainsKey(companion))", "if (passing.Count == 0)",
             Core("OpeningChoiceTests.What_is_opened_has_its_companions")),
         new("a refusal stands in the internal log", Recorder,
-            "ruling.Holds ? StatementKind.Hold : StatementKind.Refusal,", "StatementKind.Pad,",
+            "prepared.Ruling.Holds ? StatementKind.Hold : StatementKind.Refusal,", "StatementKind.Pad,",
             Core("ReleaseGateTests.A_refusal_stands_in_the_internal_log_only")),
-        new("each release has its own seed", Recorder, "new ReleaseSalts(random.Bytes(Limits.Hash));", "new ReleaseSalts(new byte[Limits.Hash]);",
+        new("each release has its own seed", Gate, "byte[] seeds = random.Bytes(rulings.Length * Limits.Hash);", "byte[] seeds = new byte[rulings.Length * Limits.Hash];",
             Core("WithheldTests.No_two_releases_share_a_salt")),
     ];
 }
