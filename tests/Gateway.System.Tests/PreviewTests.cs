@@ -81,7 +81,10 @@ public sealed partial class PreviewTests(OfficerNodes nodes) : IClassFixture<Off
         using var liaison = new NodeCaller(nodes.Usa, "liaison");
         await liaison.Desk.SaveDraftAsync(new SaveDraftRequest
         {
-            DraftId = "secret draft", Assessment = Samples.Assessment(), Mode = Mode.Exercise, SizeClass = SizeClass._128,
+            DraftId = "secret draft",
+            Assessment = Samples.Assessment(),
+            Mode = Mode.Exercise,
+            SizeClass = SizeClass._128,
         });
         PreviewResponse own = await liaison.Desk.PreviewAsync(new PreviewRequest { Draft = new DraftName { DraftId = "secret draft" } });
         Assert.Equal(["FRA", "SWE"], own.Recipients.Select(recipient => recipient.Recipient));

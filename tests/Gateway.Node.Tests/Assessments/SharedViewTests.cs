@@ -7,9 +7,8 @@ using Gateway.Node.Callers;
 using Gateway.Node.Hosting;
 using Gateway.Protocol.V1;
 using Gateway.Testing;
-using Portion = Gateway.Protocol.V1.Portion;
-
 using Microsoft.Extensions.Logging.Abstractions;
+using Portion = Gateway.Protocol.V1.Portion;
 
 namespace Gateway.Node.Tests.Assessments;
 
