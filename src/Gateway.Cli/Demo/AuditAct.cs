@@ -9,12 +9,12 @@ using Spectre.Console;
 
 namespace Gateway.Cli.Demo;
 
-/// <summary>Act 5: an auditor checks USA's release log, and one release from FRA's side, from files alone.</summary>
+/// <summary>Act 8: an auditor checks USA's release log, and one release from FRA's side, from files alone.</summary>
 internal static class AuditAct
 {
     public static async Task PlayAsync(DemoStage stage, ProductId target, CancellationToken cancellation)
     {
-        stage.Act(5, "An auditor, offline");
+        stage.Act(8, "An auditor, offline");
         stage.Say(stage.World.Running ? "From files alone:" : "No node is running now. From files alone:");
         if (!PinnedRoster.TryRead(Path.Combine(stage.World.Folder("FRA"), "roster.note"), out Roster? roster, out string? fault))
         {
@@ -32,6 +32,11 @@ internal static class AuditAct
         string directory = Path.Combine(stage.World.Directory, "export");
         await LogDirectory.WriteAsync(new StoredLog(usa.Read, LogName.Release), partner!.ReleaseLog.VerifierKeys, directory, cancellation);
         LogFinding finding = LogAudit.Audit(directory, LogAudit.Keys(roster, PartnerCode.Of("USA")));
+        if (finding.Sound)
+        {
+            finding = LogAudit.Witnessed(finding, directory, roster, roster.Terms.WitnessQuorum, stage.Surface.Time.GetUtcNow());
+        }
+
         if (!finding.Sound)
         {
             throw new DemoFailedException(finding.Fault);
