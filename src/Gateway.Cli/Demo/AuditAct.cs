@@ -1,7 +1,10 @@
+using System.Collections.Immutable;
 using Gateway.Cli.Log;
 using Gateway.Cli.Verify;
 using Gateway.Client;
 using Gateway.Core.Partners;
+using Gateway.Core.ReleaseLog;
+using Gateway.Core.ReleaseLog.Witnessing;
 using Gateway.Core.Releasing;
 using Gateway.Core.Sealing;
 using Gateway.Storage.Sqlite;
@@ -34,7 +37,7 @@ internal static class AuditAct
         LogFinding finding = LogAudit.Audit(directory, LogAudit.Keys(roster, PartnerCode.Of("USA")));
         if (finding.Sound)
         {
-            finding = LogAudit.Witnessed(finding, directory, roster, roster.Terms.WitnessQuorum, stage.Surface.Time.GetUtcNow());
+            finding = Witnessed(finding, usa, roster, stage.Surface.Time.GetUtcNow());
         }
 
         if (!finding.Sound)
@@ -48,6 +51,34 @@ internal static class AuditAct
         stage.Say("USA's release log, exported as C2SP tiles and rehashed from its entries up:");
         LogVerify.Show(stage.Console, finding);
         stage.Console.WriteLine();
+    }
+
+    /// <summary>The newest head that partners cosigned is one of this very tree. What the node logged while it stopped came after it.</summary>
+    private static LogFinding Witnessed(LogFinding finding, SqliteNodeStore usa, Roster roster, DateTimeOffset now)
+    {
+        if (usa.Read.Cosigned() is not { } cosigned
+            || !new WitnessQuorum(roster).TryVerify(cosigned.Note.Span, now, out Checkpoint? checkpoint, out ImmutableArray<Cosigner> cosigners, out _))
+        {
+            return finding with { Fault = "no head of the log has its quorum of witnesses" };
+        }
+
+        var tree = new MerkleTree();
+        foreach (LogRow row in usa.Read.Entries(LogName.Release, 0, (int)checkpoint.Size))
+        {
+            tree.Append(Merkle.LeafHash(row.Entry.Span));
+        }
+
+        if (tree.Size != checkpoint.Size || !tree.Root(tree.Size).AsSpan().SequenceEqual(checkpoint.Root))
+        {
+            return finding with { Fault = "the witnesses cosigned another tree" };
+        }
+
+        string names = string.Join(" and ", cosigners.Select(cosigner => cosigner.Partner));
+        return finding with
+        {
+            Cosigners = [.. cosigners.Select(cosigner => cosigner.Partner.Value)],
+            Checks = finding.Checks.Add(new VerificationStep("cosignatures", FormattableString.Invariant($"{names}, this tree's first {tree.Size} entries"))),
+        };
     }
 
     private static void Release(DemoStage stage, Roster roster, ProductId target)

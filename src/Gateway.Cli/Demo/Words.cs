@@ -13,7 +13,7 @@ internal static class Words
     public static bool OccurIn(string folder, RiskAssessment assessment)
     {
         byte[][] words = [.. assessment.Judgements.Select(judgement => Encoding.UTF8.GetBytes(judgement.Statement)).Select(text => text[..Math.Min(Length, text.Length)])];
-        return Directory.EnumerateFiles(folder, "gateway.db*").Select(Read).Any(bytes => words.Any(word => bytes.AsSpan().IndexOf(word) >= 0));
+        return new[] { "gateway.db", "gateway.db-wal" }.Select(name => Path.Combine(folder, name)).Where(File.Exists).Select(Read).Any(bytes => words.Any(word => bytes.AsSpan().IndexOf(word) >= 0));
     }
 
     /// <summary>The node writes meanwhile: other readers and writers are let in.</summary>
