@@ -68,7 +68,7 @@ internal static class AuditAct
             tree.Append(Merkle.LeafHash(row.Entry.Span));
         }
 
-        if (tree.Size != checkpoint.Size || !tree.Root(tree.Size).AsSpan().SequenceEqual(checkpoint.Root))
+        if (tree.Size != checkpoint.Size || !tree.Root(tree.Size).AsSpan().SequenceEqual(checkpoint.Root.AsSpan()))
         {
             return finding with { Fault = "the witnesses cosigned another tree" };
         }

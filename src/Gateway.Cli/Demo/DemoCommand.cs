@@ -85,7 +85,7 @@ internal static class DemoCommand
         stage.Console.WriteLine();
         stage.Say(string.Create(
             CultureInfo.InvariantCulture,
-            $"{figures.Products} products, {figures.Releases} releases, {figures.Refusals} refusals, {figures.HandedOn} handed on, {figures.Recalled} recalled,"));
+            $"{figures.Products} products, {figures.Releases} releases, {figures.Refusals} refused, {figures.HandedOn} handed on, {figures.Recalled} recalled,"));
         stage.Say(string.Create(
             CultureInfo.InvariantCulture,
             $"{figures.ChecksDone} checks, {figures.AttacksRefused} attacks refused, {figures.Seconds:0} seconds."));

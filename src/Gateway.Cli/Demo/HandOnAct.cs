@@ -23,8 +23,8 @@ internal static class HandOnAct
         using NodeClient officer = stage.World.Connect("FRA", "officer");
         HandOnResponse handed = await officer.Onward.HandOnAsync(Request(granted), cancellationToken: cancellation);
         stage.Figures.HandedOn++;
-        stage.Say($"FRA's officer hands it on to SWE: {handed.Released} portions go, {handed.Withheld} stay.");
-        stage.Say($"They go as {handed.Banner.Text}.");
+        stage.Say($"FRA's officer hands it on to SWE: {handed.Released} portions, the tear line among them, go,");
+        stage.Say($"{handed.Withheld} stay. What goes is {handed.Banner.Text}.");
         await CopiesAsync(stage, granted, cancellation);
         stage.Console.WriteLine();
         stage.Say(ungranted.Assessment.Header[0].Title);
