@@ -47,6 +47,11 @@ internal static class HandOnAct
                 throw new DemoFailedException($"the copy from {copy.Releaser} does not verify");
             }
 
+            if (copy.Releaser.Value == "FRA")
+            {
+                RequireTearLine(product, release);
+            }
+
             stage.Figures.ChecksDone += release.Steps.Length;
             table.Row(
                 copy.Releaser.Value,
@@ -58,6 +63,19 @@ internal static class HandOnAct
 
         stage.Console.Write(table);
         await OneAsync(stage, product, cancellation);
+    }
+
+    /// <summary>Of a judgement in two wordings the general one went, and the full one did not.</summary>
+    private static void RequireTearLine(Submitted product, VerifiedRelease release)
+    {
+        HashSet<string> went = [.. release.Portions
+            .Where(portion => portion.Body.Type == Judgement.Descriptor.FullName)
+            .Select(portion => Judgement.Parser.ParseFrom(portion.Body.Value.Span).Statement)];
+        IGrouping<string, Judgement> wordings = product.Assessment.Judgements.GroupBy(judgement => judgement.Portion.Id).First(group => group.Count() > 1);
+        if (went.Contains(wordings.First().Statement) || !went.Contains(wordings.Last().Statement))
+        {
+            throw new DemoFailedException("another wording than the tear line was handed on");
+        }
     }
 
     private static async Task OneAsync(DemoStage stage, Submitted product, CancellationToken cancellation)

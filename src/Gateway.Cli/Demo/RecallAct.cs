@@ -71,6 +71,7 @@ internal static class RecallAct
             throw new DemoFailedException("France's readers still see a product that was recalled");
         }
 
+        stage.Console.WriteLine();
         stage.Say("A reader in FRA's ministry who had it finds in its place:");
         ProductReport.Show(stage.Surface, stub, json: false);
     }
