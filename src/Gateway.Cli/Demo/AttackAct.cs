@@ -9,14 +9,14 @@ using Spectre.Console;
 
 namespace Gateway.Cli.Demo;
 
-/// <summary>Act 4: attacks on FRA, each through the very checks that FRA's node makes on receipt.</summary>
+/// <summary>Act 5: attacks on FRA, each through the very checks that FRA's node makes on receipt.</summary>
 internal static class AttackAct
 {
     private static readonly PartnerCode Fra = PartnerCode.Of("FRA");
 
     public static async Task PlayAsync(DemoStage stage, ProductId target, ProductId other, CancellationToken cancellation)
     {
-        stage.Act(4, "Attacks on France");
+        stage.Act(5, "Attacks on France");
         using SqliteNodeStore usa = Open(stage, "USA"), fra = Open(stage, "FRA"), swe = Open(stage, "SWE");
         if (!PinnedRoster.TryRead(Path.Combine(stage.World.Folder("FRA"), "roster.note"), out Roster? roster, out string? fault))
         {

@@ -28,10 +28,13 @@ internal static class CompareAct
         stage.Note("holds: verified and stored.  -: stays home.  ·: allowed, and not needed because");
         stage.Note("the partner holds a fuller wording of the same portion.");
         stage.Note("Beside each answer stands the rule that decided; only USA's auditors see it:");
+        var grid = new Grid().AddColumn(new GridColumn().NoWrap().PadLeft(2).PadRight(2)).AddColumn();
         foreach ((string id, string text) in rules)
         {
-            stage.Note($"  {id}: {text}");
+            grid.AddRow(new Text(id, new Style(Color.Grey)), new Text(text, new Style(Color.Grey)));
         }
+
+        stage.Console.Write(grid);
 
         stage.Console.WriteLine();
         Texts(stage, wrote, fra, swe);

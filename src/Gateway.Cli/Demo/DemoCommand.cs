@@ -58,7 +58,11 @@ internal static class DemoCommand
         Submitted shown = analyses.First(one => one.Iso3 == "SDN");
         await CompareAct.PlayAsync(stage, shown, cancellation);
         ProductId target = Id(shown), other = Id(analyses.First(one => one != shown));
+        Submitted passed = analyses.First(one => one.Iso3 == "ETH");
+        await HandOnAct.PlayAsync(stage, passed, analyses.First(one => one.Iso3 == "TCD"), cancellation);
         await AttackAct.PlayAsync(stage, target, other, cancellation);
+        await RecallAct.PlayAsync(stage, passed, cancellation);
+        await WitnessAct.PlayAsync(stage, cancellation);
         if (!keep)
         {
             await world.DisposeAsync();
@@ -81,7 +85,10 @@ internal static class DemoCommand
         stage.Console.WriteLine();
         stage.Say(string.Create(
             CultureInfo.InvariantCulture,
-            $"{figures.Products} products, {figures.Releases} releases, {figures.Refusals} refusals, {figures.ChecksDone} checks, {figures.AttacksRefused} attacks refused, {figures.Seconds:0} seconds."));
+            $"{figures.Products} products, {figures.Releases} releases, {figures.Refusals} refused, {figures.HandedOn} handed on, {figures.Recalled} recalled,"));
+        stage.Say(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{figures.ChecksDone} checks, {figures.AttacksRefused} attacks refused, {figures.Seconds:0} seconds."));
         if (json is not null)
         {
             figures.Write(json.FullName);
@@ -104,7 +111,7 @@ internal static class DemoCommand
         }
     }
 
-    private static ProductId Id(Submitted submitted) => ProductId.TryFrom(submitted.Answer.ProductId.Span, out ProductId id)
+    public static ProductId Id(Submitted submitted) => ProductId.TryFrom(submitted.Answer.ProductId.Span, out ProductId id)
         ? id
         : throw new DemoFailedException("a product id does not have 32 bytes");
 }

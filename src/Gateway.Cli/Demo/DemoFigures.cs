@@ -32,6 +32,17 @@ internal sealed class DemoFigures
 
     public int AttacksRefused { get; set; }
 
+    /// <summary>Products that a holder handed on.</summary>
+    public int HandedOn { get; set; }
+
+    public int Recalled { get; set; }
+
+    /// <summary>Answers to the recalls, each a receipt that the content is erased; a holder answers on every way that it got the product.</summary>
+    public int RecallReceipts { get; set; }
+
+    /// <summary>Cosigners of the newest checkpoints, over all release logs.</summary>
+    public int Witnesses { get; set; }
+
     public double Seconds { get; set; }
 
     public PartnerFigures Of(string partner) =>
@@ -60,6 +71,10 @@ internal sealed class DemoFigures
         json.WriteNumber("checksDone", ChecksDone);
         json.WriteNumber("attacksTried", AttacksTried);
         json.WriteNumber("attacksRefused", AttacksRefused);
+        json.WriteNumber("handedOn", HandedOn);
+        json.WriteNumber("recalled", Recalled);
+        json.WriteNumber("recallReceipts", RecallReceipts);
+        json.WriteNumber("witnesses", Witnesses);
         json.WriteNumber("seconds", Math.Round(Seconds, 1));
         json.WriteEndObject();
     }

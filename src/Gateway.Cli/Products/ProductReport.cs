@@ -71,6 +71,12 @@ internal static class ProductReport
             surface.Console.Say($"notice  {notice.Number} {notice.Action.ToString().ToLowerInvariant()}{other}{(notice.Note.Length > 0 ? ": " + notice.Note : "")}");
         }
 
+        if (product.Portions.Count == 0)
+        {
+            // A stub: its content was erased.
+            return;
+        }
+
         var table = Page.Table("field", "class", "marking", "text");
         foreach (PortionView portion in product.Portions)
         {
