@@ -54,6 +54,12 @@ public sealed class ReleaseGate(GroupCommit commit, INodeStore store, Transparen
         }
 
         row = current;
+        if (Math.Max(row.LogIndex, row.WithdrawnIndex) >= (log.Head?.Checkpoint.Size ?? 0))
+        {
+            // Committed a moment ago, and its head not published yet: that is done before the writer takes the next piece of work.
+            await commit.RunAsync(_ => true, cancellation).ConfigureAwait(false);
+        }
+
         NodeModel now = model();
         if (row.WithdrawnIndex < 0 && !MayGo(row, matter, now))
         {

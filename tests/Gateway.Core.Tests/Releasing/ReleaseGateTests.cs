@@ -33,6 +33,26 @@ public sealed class ReleaseGateTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_release_that_is_committed_and_not_yet_under_a_published_head_waits_for_it_and_is_sent()
+    {
+        Task<(Delivery Delivery, RecordingChannel Channel)>? early = null;
+        _node.Store.FailsAt = step =>
+        {
+            if (step == "Committed" && early is null && _node.Store.Read.LastSequence(Parties.Usa, Lane.Products) == 1)
+            {
+                // Still on the writer's thread: nothing is published until this returns, and the delivery must not give up meanwhile.
+                early = Task.Run(() => _node.DeliverAsync(Parties.Usa));
+                Task.WaitAny([early], TimeSpan.FromMilliseconds(300));
+            }
+
+            return false;
+        };
+        await _node.PublishAsync(_node.Seal());
+        Assert.NotNull(early);
+        Assert.Equal(Delivery.Sent, (await early).Delivery);
+    }
+
+    [Fact]
     public async Task The_same_submission_again_has_no_second_effect()
     {
         SealedProduct product = _node.Seal();
