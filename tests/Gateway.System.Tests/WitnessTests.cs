@@ -23,7 +23,8 @@ public sealed class WitnessTests
         RunningNode usa = await nodes.StartAsync("USA"), fra = await nodes.StartAsync("FRA"), swe = await nodes.StartAsync("SWE");
         await usa.SubmitAsync(Samples.Request("witnessed"));
         WitnessesResponse shown = await UntilAsync(usa, answer => answer.CosignedSize == answer.Size
-            && answer.Witnesses.Count == 2 && answer.Witnesses.All(witness => witness.Standing == WitnessStanding.Cosigned && witness.Size == answer.Size));
+            && answer.Witnesses.Count == 2 && answer.Witnesses.All(witness => witness.Standing == WitnessStanding.Cosigned && witness.Size == answer.Size)
+            && answer.Witnessed.Count == 2);
         Assert.Equal((1u, 0u), (shown.Quorum, shown.Contradictions));
         Assert.Equal(["FRA", "SWE"], shown.Witnesses.Select(witness => witness.Partner));
         Assert.Equal(["FRA", "SWE"], shown.Witnessed.Select(log => log.Owner));
