@@ -8,7 +8,7 @@ namespace Gateway.Benchmarks.Scenarios;
 /// <summary>A sealed product of forty portions through the gate to thirty partners: 1,200 decisions, 91 rows beside its 40 portions.</summary>
 internal static class FanOut
 {
-    private const string Why = "every portion is decided for every partner by walking the rules";
+    private const string Why = "one writer puts down statements, feed rows and records of 30 partners";
 
     private static readonly string[] Tables =
         ["portion_exercise", "manifest_exercise", "catalog_exercise", "product", "submission", "release_log", "internal_log", "feed", "decision"];

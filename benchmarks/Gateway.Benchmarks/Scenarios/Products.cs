@@ -52,7 +52,7 @@ internal static class Products
             ?? throw new InvalidOperationException("A delivered package verifies.");
         using var bare = new BareHashes(Lengths(package, verified.Release));
         return contest.Run(
-            $"verify {verified.Release.Portions.Length} portions, head known", new Gate(10_000, 0.45, "strict reading of bodies and marks stands beside the hashes"), () => verifier.Verify(package, book, context), bare.Run);
+            $"verify {verified.Release.Portions.Length} portions, head known", new Gate(10_000, 0.45, "each of up to 256 grants is proved by a path of its own"), () => verifier.Verify(package, book, context), bare.Run);
     }
 
     public static Result Assessment(Contest contest)
