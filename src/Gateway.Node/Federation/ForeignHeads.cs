@@ -59,9 +59,15 @@ internal sealed class ForeignHeads(NodeState node, Func<Partner, ProofSource> pr
             link = node.Heads.Link(head, missing.Newest, proof);
         }
 
-        if (link is HeadLink.Contradiction)
+        if (link is HeadLink.Contradiction contradiction)
         {
             FeedLog.TwoHistories(logger, owner.Code.Value, name.Size);
+
+            // Two roots of one size convict the owner by themselves; a proof that fails may be the relay's fault.
+            if (contradiction.Newest.Size == head.Size)
+            {
+                node.Ledger.Report(contradiction.Newest, head, "hand-on");
+            }
         }
 
         if (link is HeadLink.Linked && (node.Read.Held(head.Origin)?.Size ?? 0) < head.Size)

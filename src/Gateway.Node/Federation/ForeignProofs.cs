@@ -23,8 +23,9 @@ internal sealed class ForeignProofs(NodeState node)
         }
 
         var head = new HeldHead(name.Origin, name.Size, name.Root, note);
-        if (node.Heads.Link(head, null) is HeadLink.Contradiction)
+        if (node.Heads.Link(head, null) is HeadLink.Contradiction contradiction)
         {
+            node.Ledger.Report(contradiction.Newest, head, "forwarded");
             fault = VerificationFault.BadCheckpoint;
             return null;
         }

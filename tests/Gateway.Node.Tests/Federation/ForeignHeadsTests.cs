@@ -61,8 +61,11 @@ public sealed class ForeignHeadsTests : IAsyncDisposable
         Assert.True(await Accepts(heads, first));
         var forked = new CheckpointName(second.Name.Origin, second.Name.Size, new byte[32]);
         Assert.False(await heads.AcceptsAsync(forked, second.Note, [], Cancellation));
+        Assert.False(swe.Ledger.Found.TryRead(out _), "a proof that fails may be the relay's fault, and accuses nobody");
         var sameSize = new CheckpointName(first.Name.Origin, first.Name.Size, new byte[32]);
         Assert.False(await heads.AcceptsAsync(sameSize, first.Note, [], Cancellation));
+        Assert.True(swe.Ledger.Found.TryRead(out ContradictionRow? found));
+        Assert.Equal((ContradictionKind.SameSize, "held", "hand-on"), (found.Kind, found.First.Place, found.Second.Place));
     }
 
     [Fact]
