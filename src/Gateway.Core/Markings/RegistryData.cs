@@ -12,11 +12,16 @@ internal static class RegistryData
         using JsonDocument nations = Open("nations.json");
         using JsonDocument coalitions = Open("coalitions.json");
         using JsonDocument levels = Open("levels.json");
+        using JsonDocument activities = Open("nato-activities.json");
         return new MarkingRegistry(
             new LevelMap(levels.RootElement.GetProperty("levels").EnumerateArray().Select(ReadLevels).ToArray()),
             nations.RootElement.GetProperty("nations").EnumerateObject().ToFrozenDictionary(row => row.Name, row => row.Value.GetString()!),
             coalitions.RootElement.GetProperty("coalitions").EnumerateArray().Select(ReadCoalition).ToFrozenDictionary(row => row.Code),
-            ImmutableSortedDictionary.Create<string, OpaqueCategory>(StringComparer.Ordinal));
+            ImmutableSortedDictionary.Create<string, OpaqueToken>(StringComparer.Ordinal),
+            [
+                .. activities.RootElement.GetProperty("activities").EnumerateArray()
+                    .Select(row => new NatoActivity(Text(row, "name"), Text(row, "letter")[0], Text(row, "source"))),
+            ]);
     }
 
     internal static Level ParseLevel(string name) => name switch
