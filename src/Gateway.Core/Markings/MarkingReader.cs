@@ -55,9 +55,11 @@ public static class MarkingReader
             : new MarkingReading.Unreadable(errors.Errors);
     }
 
-    /// <summary>The same as <see cref="Read"/> without remembering: what reading itself costs.</summary>
-    internal static MarkingReading ReadAfresh(Marking marking, MarkingKind kind, MarkingRegistry registry)
+    /// <summary>The same as <see cref="Read"/> without remembering, for marks that are met once.</summary>
+    public static MarkingReading ReadAfresh(Marking marking, MarkingKind kind, MarkingRegistry registry)
     {
+        ArgumentNullException.ThrowIfNull(marking);
+        ArgumentNullException.ThrowIfNull(registry);
         var errors = new MarkingErrors();
         ParsedMarking? parsed = ReadInto(marking, kind, registry, errors);
         return parsed is null || errors.Any

@@ -67,6 +67,9 @@ public sealed class MarkingRegistry
     public IReadOnlyDictionary<string, OpaqueCategory> EnabledTokens =>
         _tokens.ToImmutableSortedDictionary(pair => pair.Key, pair => pair.Value.Category, StringComparer.Ordinal);
 
+    /// <summary>The same tokens with both spellings.</summary>
+    public IEnumerable<OpaqueToken> Tokens => _tokens.Values;
+
     /// <summary>NATO activities that a mark may name, ordinal order.</summary>
     public ImmutableArray<NatoActivity> Activities { get; }
 
@@ -126,10 +129,10 @@ public sealed class MarkingRegistry
     internal MarkingMemo Memo { get; } = new();
 
     /// <summary>The same registry with more tokens and activities; a spelling that is there already is replaced.</summary>
-    internal MarkingRegistry With(IEnumerable<OpaqueToken> tokens, IEnumerable<NatoActivity> activities) => new(
+    internal MarkingRegistry With(IReadOnlyCollection<OpaqueToken> tokens, IReadOnlyCollection<NatoActivity> activities) => new(
         Levels, _nations, _coalitions,
         _tokens.SetItems(tokens.Select(token => KeyValuePair.Create(token.Text, token))),
-        [.. Activities.Concat(activities)]);
+        [.. Activities.ExceptBy(activities.Select(activity => activity.Name), activity => activity.Name).Concat(activities)]);
 
     /// <summary>What tokens spell in a kind of US mark.</summary>
     internal UsLexicon Lexicon(MarkingKind kind) => kind switch
