@@ -89,6 +89,18 @@ public sealed class MarkingRegistry
     public bool IsOwner(string code) =>
         IsNation(code) || (TryGetCoalition(code, out Coalition? group) && group.Kind == CoalitionKind.Organisation);
 
+    /// <summary>Short English name of a nation or group. False for an unknown code.</summary>
+    public bool TryGetName(string code, [NotNullWhen(true)] out string? name)
+    {
+        name = null;
+        if (code is not null && !_nations.TryGetValue(code, out name) && _coalitions.TryGetValue(code, out Coalition? group))
+        {
+            name = group.Name;
+        }
+
+        return name is not null;
+    }
+
     /// <summary>The group behind a code. False for nations and unknown codes.</summary>
     public bool TryGetCoalition(string code, [NotNullWhen(true)] out Coalition? coalition)
     {
