@@ -68,7 +68,7 @@ internal static class MarkingExplanation
             yield return new MarkPartMeaning(
                 (marking.Joint ? "JOINT " : "") + string.Join(' ', marking.Owners),
                 together + Names(marking.Owners, registry),
-                marking.Joint ? "CAPCO 2016 §H.3 p55-57" : "CAPCO 2016 §H.1 p46");
+                marking.Source.Policy != "US" ? "docs/markings.md" : marking.Joint ? "CAPCO 2016 §H.3 p55-57" : "CAPCO 2016 §H.1 p46");
         }
     }
 

@@ -54,10 +54,10 @@ internal static class MarkingReport
             console.Say($"{marking.Text}  not valid", new Style(Color.Red));
             foreach (MarkingError error in unreadable.Errors)
             {
-                console.Say("  " + Sentence(error));
+                Indent(console, 2, Sentence(error));
                 if (MarkingRules.TryFind(error.Rule, out MarkingRule? rule))
                 {
-                    console.Say($"      {rule.Meaning} [{rule.Source}]");
+                    Indent(console, 6, $"{rule.Meaning} [{rule.Source}]");
                 }
             }
         }
@@ -66,12 +66,17 @@ internal static class MarkingReport
             console.Say($"{marking.Text}  valid", new Style(Color.Green));
             foreach (MarkPartMeaning part in MarkingExplanation.Of(readable.Marking, registry))
             {
-                console.Say($"  {part.Part}");
-                foreach (string line in Page.Wrap($"{part.Meaning} [{part.Source}]", Page.Width - 6))
-                {
-                    console.Say("      " + line);
-                }
+                Indent(console, 2, part.Part);
+                Indent(console, 6, $"{part.Meaning} [{part.Source}]");
             }
+        }
+    }
+
+    private static void Indent(IAnsiConsole console, int spaces, string text)
+    {
+        foreach (string line in Page.Wrap(text, Page.Width - spaces))
+        {
+            console.Say(new string(' ', spaces) + line);
         }
     }
 
