@@ -109,6 +109,9 @@ public sealed record ParsedMarking
     /// <summary>Owned jointly by all of <see cref="Owners"/>.</summary>
     public bool Joint { get; init; }
 
+    /// <summary>The NATO activity that a NATO mark names, or null.</summary>
+    public NatoActivity? Activity { get; init; }
+
     /// <summary>Foreign government information inside, or null.</summary>
     public ForeignGovernmentInformation? Fgi { get; init; }
 
@@ -133,20 +136,33 @@ public sealed record ParsedMarking
     /// <summary>The TLP label, or null. Independent of classification.</summary>
     public Tlp? Tlp { get; init; }
 
-    /// <summary>Opaque control tokens (non-IC and the like) that only an enabled registry admits, as written.</summary>
+    /// <summary>
+    /// Opaque tokens of all categories (SCI, SAP, AEA, non-IC) in their banner form, which is also the caveat that a recipient has to have
+    /// undertaken to honour. Only a registry that enables them admits any.
+    /// </summary>
     public ImmutableArray<string> OtherControls { get; init; } = [];
 
     /// <summary>Remarks of the reader that do not make the mark invalid, such as <c>US-JOINT-REL-WIDER</c>.</summary>
     public ImmutableArray<MarkingError> Warnings { get; init; } = [];
 
-    /// <summary>The opaque tokens with their categories, in canonical order.</summary>
-    internal ImmutableArray<OpaqueToken> Opaque { get; init; } = [];
+    /// <summary>The same tokens with their categories, in canonical order.</summary>
+    public ImmutableArray<OpaqueToken> Opaque { get; init; } = [];
 
     /// <summary>Canonical spelling of the mark under its policy.</summary>
     public required string Canonical { get; init; }
 }
 
-/// <summary>A control token that only an enabled registry admits.</summary>
+/// <summary>A token that the grammar does not interpret and that only a registry which enables it admits.</summary>
 /// <param name="Category">Where it stands in a mark.</param>
-/// <param name="Text">The token as written.</param>
-internal readonly record struct OpaqueToken(OpaqueCategory Category, string Text);
+/// <param name="Text">As banners spell it, and as a partner's caveats name it.</param>
+public readonly record struct OpaqueToken(OpaqueCategory Category, string Text)
+{
+    /// <summary>As portions spell it; the same unless the registry says otherwise.</summary>
+    public string Portion { get; init; } = Text;
+
+    internal string Spelling(MarkingKind kind) => kind switch
+    {
+        MarkingKind.Portion => Portion,
+        MarkingKind.Banner => Text,
+    };
+}
