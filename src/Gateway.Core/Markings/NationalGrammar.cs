@@ -15,7 +15,9 @@ internal sealed class NationalGrammar(string nation) : IMarkingGrammar
     public ParsedMarking? Read(Marking marking, MarkingKind kind, MarkingRegistry registry, MarkingErrors errors)
     {
         Piece[] parts = [.. new Piece(marking.Text, 0).Split(NationalCaveat.Slashes)];
-        NationalHead? head = _british ? BritishHead.Read(parts[0], registry, errors) : PlainHead.Read(nation, parts[0], registry, errors);
+        NationalHead? head = _british
+            ? BritishHead.Read(parts[0], marking.Text, registry, errors)
+            : PlainHead.Read(nation, parts[0], marking.Text, registry, errors);
         var tail = new NationalTail(nation, registry, errors);
         foreach (Piece part in parts.Skip(1))
         {

@@ -42,6 +42,35 @@ public sealed class MarkingCommandTests
     }
 
     [Theory]
+    [InlineData("NATO", "NATO/KFOR SECRET ATOMAL Releasable to Japan - STAFF Japan, Norway ONLY", "NATO SECRET", "Japan, Norway ONLY", "JPN")]
+    [InlineData("EU", "TRÈS SECRET UE/EU TOP SECRET RELEASABLE TO USA", "TRES SECRET UE/EU TOP SECRET", "", "USA")]
+    [InlineData("GBR", "UK SECRET - UK / US EYES ONLY", "SECRET", "UK/US EYES ONLY", "GBR,USA")]
+    [InlineData("AUS", "SECRET//AGAO", "SECRET", "AGAO", "")]
+    [InlineData("CAN", "SECRET//CANADIAN EYES ONLY", "SECRET", "CANADIAN EYES ONLY", "")]
+    public async Task Check_prints_the_same_members_for_every_policy(string policy, string mark, string level, string dissem, string relTo)
+    {
+        CommandRun run = await CommandRun.Of("marking", "check", "--policy", policy, "--json", mark);
+        Assert.Equal(0, run.Code);
+        using var read = JsonDocument.Parse(run.Lines[0]);
+        Assert.Equal(level, read.RootElement.GetProperty("classification").GetString());
+        Assert.Equal(dissem, string.Join('|', read.RootElement.GetProperty("dissem").EnumerateArray()));
+        Assert.Equal(relTo, string.Join(',', read.RootElement.GetProperty("relTo").EnumerateArray()));
+        Assert.Equal(policy, read.RootElement.GetProperty("owners")[0].GetString());
+    }
+
+    [Theory]
+    [InlineData("NATO", "NATO/KFOR SECRET ATOMAL France ONLY", "KFOR", "ATOMAL", "FRA")]
+    [InlineData("GBR", "UK SECRET - COMMERCIAL - UK/US EYES ONLY", "UK", "COMMERCIAL", "GBR, USA")]
+    public async Task Check_explains_context_handling_and_audience(string policy, string mark, string context, string control, string audience)
+    {
+        CommandRun run = await CommandRun.Of("marking", "check", "--policy", policy, mark);
+        Assert.Equal(0, run.Code);
+        Assert.Contains($"context         {context}", run.Out, StringComparison.Ordinal);
+        Assert.Contains(control, run.Out, StringComparison.Ordinal);
+        Assert.Contains($"nobody outside  {audience}", run.Out, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("""["(S//REL TO USA, FRA)", "(U)"]""", "SECRET//REL TO USA, FRA", 0)]
     [InlineData("""["(S//REL TO USA, FRA)", "(C//NF)"]""", "SECRET//NOFORN", 0)]
     [InlineData("""["(S//REL TO FRA)"]""", "", 1)]
