@@ -97,7 +97,7 @@ internal static class MarkingCommands
     private static Option<string> Policy() => new("--policy")
     {
         Required = true,
-        Description = "Whose grammar the marks follow: US, TLP, or a nation's alpha-3 code; never guessed",
+        Description = "Whose grammar the marks follow: US, NATO, EU, TLP, or a nation's alpha-3 code; never guessed",
     };
 
     private static Option<bool> Json() => new("--json") { Description = "One JSON object a line" };

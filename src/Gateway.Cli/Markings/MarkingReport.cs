@@ -80,15 +80,20 @@ internal static class MarkingReport
         ("level", marking.LevelWord),
         ("owned by", string.Join(", ", marking.Owners) + (marking.Joint ? " jointly" : "")),
         ("contains", marking.Fgi is { Concealed: true } ? "information of a concealed foreign source" : string.Join(", ", marking.Fgi?.Owners ?? [])),
-        ("controls", string.Join(", ", Words(marking))),
+        ("context", marking.Context ?? ""),
+        ("controls", string.Join(", ", [.. Words(marking), .. marking.OtherControls])),
         ("releasable to", marking.ReleasableTo is { } list ? string.Join(", ", list) : ""),
+        ("nobody outside", string.Join(", ", marking.NationalOnly ?? marking.Only ?? [])),
         ("display only to", string.Join(", ", marking.DisplayOnly ?? [])),
+        ("obliges nobody", string.Join(", ", marking.Informative)),
         ("canonical", marking.Canonical),
         ("remarks", string.Join(' ', marking.Warnings.Select(w => w.Message))),
     ];
 
+    // Caveats of other policies stand beside the controls of the register.
     private static IEnumerable<string> Words(ParsedMarking marking) =>
-        ControlWords.Where(pair => marking.Controls.HasFlag(pair.Control)).Select(pair => pair.Word);
+        ControlWords.Where(pair => marking.Controls.HasFlag(pair.Control)).Select(pair => pair.Word)
+            .Concat(marking.Caveat is { } caveat ? [caveat] : []);
 
     private static void WriteFgi(Utf8JsonWriter json, ForeignGovernmentInformation? fgi)
     {

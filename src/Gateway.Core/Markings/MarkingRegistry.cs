@@ -112,6 +112,9 @@ public sealed class MarkingRegistry
     /// <summary>What was read under this registry.</summary>
     internal MarkingMemo Memo { get; } = new();
 
+    /// <summary>Short English name of a nation that is known.</summary>
+    internal string NameOf(string nation) => _nations[nation];
+
     internal bool TryGetToken(string token, out OpaqueCategory category) => _tokens.TryGetValue(token, out category);
 
     /// <summary>Register order of lists: nations A–Z, then organisation codes A–Z (CAPCO 2016 §A.6).</summary>

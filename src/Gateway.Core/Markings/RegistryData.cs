@@ -29,7 +29,8 @@ internal static class RegistryData
         _ => throw new FormatException($"Not a level of the common ladder: {name}."),
     };
 
-    private static JsonDocument Open(string file)
+    /// <summary>An embedded data file.</summary>
+    internal static JsonDocument Open(string file)
     {
         string name = $"{typeof(RegistryData).Namespace}.Data.{file}";
         using Stream stream = typeof(RegistryData).Assembly.GetManifestResourceStream(name)
@@ -69,7 +70,7 @@ internal static class RegistryData
     private static JsonElement.ObjectEnumerator Pairs(JsonElement row, string name) =>
         row.TryGetProperty(name, out JsonElement pairs) ? pairs.EnumerateObject() : default;
 
-    private static string Text(JsonElement row, string name) => row.GetProperty(name).GetString()!;
+    internal static string Text(JsonElement row, string name) => row.GetProperty(name).GetString()!;
 
-    private static ImmutableArray<string> Texts(JsonElement array) => [.. array.EnumerateArray().Select(item => item.GetString()!)];
+    internal static ImmutableArray<string> Texts(JsonElement array) => [.. array.EnumerateArray().Select(item => item.GetString()!)];
 }

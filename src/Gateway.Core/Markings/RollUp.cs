@@ -24,7 +24,7 @@ public static class RollUp
         IMarkingGrammar? grammar = policy is null ? null : Grammars.Find(policy, registry);
         if (grammar is null)
         {
-            errors.Add("MARK-POLICY", 0, "Name a supported policy: US, TLP, or a nation's alpha-3 code.");
+            errors.Add("MARK-POLICY", 0, Grammars.NameOne);
             return new MarkingReading.Unreadable(errors.Errors);
         }
 
