@@ -109,6 +109,9 @@ public sealed record ParsedMarking
     /// <summary>Owned jointly by all of <see cref="Owners"/>.</summary>
     public bool Joint { get; init; }
 
+    /// <summary>The NATO activity that a NATO mark names, or null.</summary>
+    public NatoActivity? Activity { get; init; }
+
     /// <summary>Foreign government information inside, or null.</summary>
     public ForeignGovernmentInformation? Fgi { get; init; }
 
@@ -151,7 +154,7 @@ public sealed record ParsedMarking
     public Tlp? Tlp { get; init; }
 
     /// <summary>
-    /// Restrictive words besides <see cref="Controls"/>, as written: tokens that only an enabled registry admits (US), additional
+    /// Restrictive words besides <see cref="Controls"/>: opaque tokens that only an enabled registry admits, in banner form (US), additional
     /// sensitivities (NATO <c>ATOMAL</c>), handling (GBR <c>COMMERCIAL</c>). A recipient must have undertaken to honour each.
     /// </summary>
     public ImmutableArray<string> OtherControls { get; init; } = [];
@@ -162,14 +165,24 @@ public sealed record ParsedMarking
     /// <summary>True for marks of NATO's or the EU's own policy: open to every member at any level, to nobody else without a list.</summary>
     internal bool IsOfOrganisation => Source.Policy is NatoGrammar.Policy or EuGrammar.Policy;
 
-    /// <summary>The opaque tokens with their categories, in canonical order.</summary>
-    internal ImmutableArray<OpaqueToken> Opaque { get; init; } = [];
+    /// <summary>The opaque tokens of US marks with their categories, in canonical order.</summary>
+    public ImmutableArray<OpaqueToken> Opaque { get; init; } = [];
 
     /// <summary>Canonical spelling of the mark under its policy.</summary>
     public required string Canonical { get; init; }
 }
 
-/// <summary>A control token that only an enabled registry admits.</summary>
+/// <summary>A token that the grammar does not interpret and that only a registry which enables it admits.</summary>
 /// <param name="Category">Where it stands in a mark.</param>
-/// <param name="Text">The token as written.</param>
-internal readonly record struct OpaqueToken(OpaqueCategory Category, string Text);
+/// <param name="Text">As banners spell it, and as a partner's caveats name it.</param>
+public readonly record struct OpaqueToken(OpaqueCategory Category, string Text)
+{
+    /// <summary>As portions spell it; the same unless the registry says otherwise.</summary>
+    public string Portion { get; init; } = Text;
+
+    internal string Spelling(MarkingKind kind) => kind switch
+    {
+        MarkingKind.Portion => Portion,
+        MarkingKind.Banner => Text,
+    };
+}

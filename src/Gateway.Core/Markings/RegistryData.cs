@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Text.Json;
 
 namespace Gateway.Core.Markings;
@@ -12,11 +13,26 @@ internal static class RegistryData
         using JsonDocument nations = Open("nations.json");
         using JsonDocument coalitions = Open("coalitions.json");
         using JsonDocument levels = Open("levels.json");
+        using JsonDocument activities = Open("nato-activities.json");
         return new MarkingRegistry(
             new LevelMap(levels.RootElement.GetProperty("levels").EnumerateArray().Select(ReadLevels).ToArray()),
             nations.RootElement.GetProperty("nations").EnumerateObject().ToFrozenDictionary(row => row.Name, row => row.Value.GetString()!),
             coalitions.RootElement.GetProperty("coalitions").EnumerateArray().Select(ReadCoalition).ToFrozenDictionary(row => row.Code),
-            ImmutableSortedDictionary.Create<string, OpaqueCategory>(StringComparer.Ordinal));
+            ImmutableSortedDictionary.Create<string, OpaqueToken>(StringComparer.Ordinal),
+            [
+                .. activities.RootElement.GetProperty("activities").EnumerateArray()
+                    .Select(row => new NatoActivity(Text(row, "name"), Text(row, "letter")[0], Text(row, "source"))),
+            ]);
+    }
+
+    /// <summary>What the source names of the data files stand for.</summary>
+    public static ImmutableSortedDictionary<string, string> Sources()
+    {
+        using JsonDocument coalitions = Open("coalitions.json");
+        using JsonDocument levels = Open("levels.json");
+        return Pairs(coalitions.RootElement, "sources").Concat(Pairs(levels.RootElement, "sources"))
+            .DistinctBy(pair => pair.Name)
+            .ToImmutableSortedDictionary(pair => pair.Name, pair => pair.Value.GetString()!, StringComparer.Ordinal);
     }
 
     internal static Level ParseLevel(string name) => name switch
@@ -50,6 +66,11 @@ internal static class RegistryData
             Members = row.TryGetProperty("members", out JsonElement members) ? Texts(members) : [],
             ExpandsInRollUp = row.TryGetProperty("expandsInRollUp", out JsonElement rollUp) && rollUp.GetBoolean(),
             ExpandsForRecipients = row.TryGetProperty("expandsForRecipients", out JsonElement test) && test.GetBoolean(),
+            Joined = Pairs(row, "joined").ToImmutableSortedDictionary(
+                pair => pair.Name, pair => DateOnly.ParseExact(pair.Value.GetString()!, "yyyy-MM-dd", CultureInfo.InvariantCulture), StringComparer.Ordinal),
+            Deprecated = row.TryGetProperty("deprecated", out JsonElement old) && old.GetBoolean(),
+            Confidence = Text(row, "confidence"),
+            Source = Text(row, "source"),
         };
     }
 

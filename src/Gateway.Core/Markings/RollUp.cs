@@ -34,6 +34,26 @@ public static class RollUp
     }
 
     /// <summary>
+    /// A banner that compilation raised: portions may say more together than each alone (CAPCO 2016 §D.2 p28). It stands when it covers their
+    /// roll-up; raising is the author's judgement, lowering is refused with <c>ROLLUP-COMPILED</c>.
+    /// </summary>
+    public static MarkingReading Compiled(Marking raised, IReadOnlyList<ParsedMarking> portions, MarkingRegistry registry)
+    {
+        ArgumentNullException.ThrowIfNull(raised);
+        MarkingReading reading = MarkingReader.Read(raised, MarkingKind.Banner, registry);
+        if (reading is not MarkingReading.Readable { Marking: var banner }
+            || Banner(portions, raised.Policy, registry) is not MarkingReading.Readable { Marking: var least })
+        {
+            return reading is MarkingReading.Unreadable ? reading : Banner(portions, raised.Policy, registry);
+        }
+
+        return MarkingLattice.Dominates(banner, least, registry)
+            ? reading
+            : new MarkingReading.Unreadable(
+                [new MarkingError("ROLLUP-COMPILED", $"Compilation may raise a banner, never lower it: {least.Canonical} is the least.", 0)]);
+    }
+
+    /// <summary>
     /// The same marking with coalitions spelt as their members, for transfer: a recipient need not know, or share, the sender's
     /// member lists. Organisations that are recipients themselves (NATO, EU) and opaque codes stay as they are.
     /// </summary>

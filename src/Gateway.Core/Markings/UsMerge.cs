@@ -36,6 +36,7 @@ internal static class UsMerge
             Level = level,
             LevelWord = UsVocabulary.Word(level, MarkingKind.Banner),
             Owners = owners,
+            Activity = form == UsForm.Foreign ? ActivityOf(portions) : null,
             Joint = form == UsForm.Joint,
             Fgi = fgi,
             Controls = controls,
@@ -56,6 +57,10 @@ internal static class UsMerge
             : same && first.Owners is not ([UsVocabulary.Usa] or [ParsedMarking.ConcealedOwner]) ? (UsForm.Foreign, first.Owners)
             : (UsForm.Us, [UsVocabulary.Usa]);
     }
+
+    // NATO information of one activity stays marked so; of several it is NATO's.
+    private static NatoActivity? ActivityOf(IReadOnlyList<ParsedMarking> portions) =>
+        portions.All(portion => portion.Activity == portions[0].Activity) ? portions[0].Activity : null;
 
     private static ForeignGovernmentInformation? JointFgi(IReadOnlyList<ParsedMarking> portions, ImmutableArray<string> owners)
     {
