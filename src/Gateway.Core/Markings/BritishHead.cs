@@ -20,6 +20,14 @@ internal static class BritishHead
     private static readonly ImmutableArray<string> Controls = Load("controls");
     private static readonly ImmutableArray<string> Informative = Load("informative");
 
+    /// <summary>The closed list of handling, for people to read.</summary>
+    public static IEnumerable<PolicyWord> Words =>
+    [
+        .. Controls.Select(word => new PolicyWord(Nation, word, "handling", Level.Unclassified, "UK-GSCP")),
+        .. Informative.Select(word => new PolicyWord(Nation, word, "informative", Level.Unclassified, "UK-GSCP")),
+        new PolicyWord(Nation, "names" + EyesOnly, "caveat", Level.Secret, "UK-GSCP"),
+    ];
+
     /// <summary>True for a list that is spelt with the level instead of behind slashes.</summary>
     public static bool Spells(ImmutableArray<string> list) => list is ["EU"];
 

@@ -23,8 +23,8 @@ public sealed class MarkingProperties
         (1, UsList.Select(list => $"REL TO {list}/DISPLAY ONLY AFG")));
 
     private static readonly Gen<string> UsText = Gen.Select(
-        Pick("U", "C", "S", "TS", "//GBR S", "//GBR R", "//CAN GBR U", "//NS", "//CTS", "//NR", "//FGI S", "//EU C", "//JOINT S CAN USA"),
-        Pick("", "", "//FGI", "//FGI GBR", "//FGI DEU NATO"),
+        Pick("U", "C", "S", "TS", "//GBR S", "//GBR R", "//CAN GBR U", "//NS", "//NIS", "//CTS", "//NR", "//FGI S", "//EU C", "//JOINT S CAN USA"),
+        Pick("", "", "//FGI", "//FGI GBR", "//FGI DEU NATO", "//FOREIGN GOVERNMENT INFORMATION GBR"),
         Pick("", "", "", "RS/", "FOUO/", "OC/", "OC-USGOV/", "IMC/"),
         Release,
         (level, fgi, control, release) => $"({level}{fgi}//{control}{release})".Replace("/)", ")", StringComparison.Ordinal).Replace("/)", ")", StringComparison.Ordinal));
@@ -160,6 +160,15 @@ public sealed class MarkingProperties
             ParsedMarking again = Marks.Parsed(mark.Source with { Text = mark.Canonical }, mark.Kind);
             Assert.Equal(mark.Canonical, again.Canonical);
             Assert.Equal(Point(mark), Point(again));
+        }, iter: Iterations);
+
+    [Fact]
+    public void Reading_what_is_printed_gives_the_same_again() =>
+        AnyMark.Sample(mark =>
+        {
+            Assert.Equal(mark.Canonical, MarkingPrinter.Print(mark, MarkingKind.Portion, Marks.Registry));
+            ParsedMarking banner = Marks.Parsed(mark.Source with { Text = MarkingPrinter.Print(mark, MarkingKind.Banner, Marks.Registry) }, MarkingKind.Banner);
+            Assert.Equal(banner.Canonical, MarkingPrinter.Print(banner, MarkingKind.Banner, Marks.Registry));
         }, iter: Iterations);
 
     [Fact]

@@ -61,7 +61,8 @@ public sealed class OtherPoliciesRecipientTests
     [InlineData("GBR", "SECRET - FIVE EYES ONLY", "AUS", null)]
     [InlineData("GBR", "SECRET - FIVE EYES ONLY", "FRA", RuleIds.NationalOnly)]
     [InlineData("GBR", "SECRET - FIVE EYES ONLY", "NATO", RuleIds.NationalOnly)] // no organisation has a nationality
-    [InlineData("GBR", "UK SECRET - REL EU", "FRA", null)]
+    [InlineData("GBR", "UK SECRET - REL EU", "EU", null)]
+    [InlineData("GBR", "UK SECRET - REL EU", "FRA", RuleIds.Releasability)] // the organisation, not its members
     [InlineData("GBR", "UK SECRET - REL EU", "USA", RuleIds.Releasability)]
     [InlineData("GBR", "OFFICIAL-SENSITIVE - COMMERCIAL//REL TO FRA", "FRA", RuleIds.UnknownCode)] // a caveat nobody undertook
     [InlineData("GBR", "OFFICIAL-SENSITIVE//REL TO FRA", "FRA", null)]
