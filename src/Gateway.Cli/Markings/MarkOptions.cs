@@ -9,7 +9,7 @@ internal static class MarkOptions
     public static Option<string> Policy() => new("--policy")
     {
         Required = true,
-        Description = "Whose grammar the marks follow: US, TLP, or a nation's alpha-3 code; never guessed",
+        Description = "Whose grammar the marks follow: US, NATO, EU, TLP, or a nation's alpha-3 code; never guessed",
     };
 
     public static Option<string?> Kind()

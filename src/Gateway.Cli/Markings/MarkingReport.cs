@@ -27,7 +27,7 @@ internal static class MarkingReport
         json.WriteTexts("dissem", parsed is null ? [] : Words(parsed));
         json.WriteTexts("relTo", parsed?.ReleasableTo ?? []);
         json.WriteTexts("displayOnly", parsed?.DisplayOnly ?? []);
-        json.WriteTexts("nonIc", parsed is null ? [] : Tokens(parsed, OpaqueCategory.NonIc));
+        json.WriteTexts("nonIc", parsed is null ? [] : NonIc(parsed));
         json.WriteString("canonical", parsed?.Canonical);
         WriteErrors(json, (reading as MarkingReading.Unreadable)?.Errors ?? []);
     });
@@ -80,12 +80,15 @@ internal static class MarkingReport
         }
     }
 
-    /// <summary>Dissemination controls in register order and banner spelling.</summary>
+    /// <summary>Dissemination controls in register order and banner spelling, then the caveat of another policy.</summary>
     public static IEnumerable<string> Words(ParsedMarking marking) =>
-        MarkingVocabulary.Controls.Where(word => word.Flag != Controls.None && marking.Controls.HasFlag(word.Flag)).Select(word => word.Banner);
+        MarkingVocabulary.Controls.Where(word => word.Flag != Controls.None && marking.Controls.HasFlag(word.Flag)).Select(word => word.Banner)
+            .Concat(marking.Caveat is { } caveat ? [caveat] : []);
 
-    private static IEnumerable<string> Tokens(ParsedMarking marking, OpaqueCategory category) =>
-        marking.Opaque.Where(token => token.Category == category).Select(token => token.Text);
+    // Sensitivities and handling of other policies are no marks of the intelligence community either.
+    private static IEnumerable<string> NonIc(ParsedMarking marking) => marking.Source.Policy == "US"
+        ? marking.Opaque.Where(token => token.Category == OpaqueCategory.NonIc).Select(token => token.Text)
+        : marking.OtherControls;
 
     private static void WriteFgi(Utf8JsonWriter json, ForeignGovernmentInformation? fgi)
     {

@@ -78,7 +78,7 @@ public static class MarkingReader
         IMarkingGrammar? grammar = marking.Policy is null ? null : Grammars.Find(marking.Policy, registry);
         if (grammar is null)
         {
-            errors.Add("MARK-POLICY", 0, "Name a supported policy: US, TLP, or a nation's alpha-3 code.");
+            errors.Add("MARK-POLICY", 0, Grammars.NameOne + PolicyGuess.Hint(marking.Text, marking.Policy ?? ""));
             return null;
         }
 

@@ -140,6 +140,9 @@ public sealed class MarkingRegistry
     /// <summary>What was read under this registry.</summary>
     internal MarkingMemo Memo { get; } = new();
 
+    /// <summary>Short English name of a nation that is known.</summary>
+    internal string NameOf(string nation) => _nations[nation];
+
     /// <summary>The same registry with more tokens and activities; a spelling that is there already is replaced.</summary>
     internal MarkingRegistry With(IReadOnlyCollection<OpaqueToken> tokens, IReadOnlyCollection<NatoActivity> activities) => new(
         Levels, _nations, _coalitions,

@@ -133,19 +133,39 @@ public sealed record ParsedMarking
     /// </summary>
     public ImmutableArray<string>? NationalOnly { get; init; }
 
+    /// <summary>
+    /// The audience inside which every recipient has to be, members included (NATO <c>… ONLY</c>): codes of nations and groups in
+    /// register order. It admits nobody by itself. Null: no such bound.
+    /// </summary>
+    public ImmutableArray<string>? Only { get; init; }
+
+    /// <summary>The caveat behind <see cref="NationalOnly"/> or <see cref="Only"/> as its policy spells it: <c>UK/US EYES ONLY</c>,
+    /// <c>AUSTEO</c>. Null for none, and for the controls of the US register.</summary>
+    public string? Caveat { get; init; }
+
+    /// <summary>What stands before the level: a NATO context (<c>EAPC</c> of <c>NATO/EAPC SECRET</c>), or the prefix <c>UK</c>. It grants
+    /// nothing. Null for none.</summary>
+    public string? Context { get; init; }
+
+    /// <summary>Words that oblige nobody (NATO <c>STAFF</c>), in the order they are printed.</summary>
+    public ImmutableArray<string> Informative { get; init; } = [];
+
     /// <summary>The TLP label, or null. Independent of classification.</summary>
     public Tlp? Tlp { get; init; }
 
     /// <summary>
-    /// Opaque tokens of all categories (SCI, SAP, AEA, non-IC) in their banner form, which is also the caveat that a recipient has to have
-    /// undertaken to honour. Only a registry that enables them admits any.
+    /// Restrictive words besides <see cref="Controls"/>: opaque tokens that only an enabled registry admits, in banner form (US), additional
+    /// sensitivities (NATO <c>ATOMAL</c>), handling (GBR <c>COMMERCIAL</c>). A recipient must have undertaken to honour each.
     /// </summary>
     public ImmutableArray<string> OtherControls { get; init; } = [];
 
     /// <summary>Remarks of the reader that do not make the mark invalid, such as <c>US-JOINT-REL-WIDER</c>.</summary>
     public ImmutableArray<MarkingError> Warnings { get; init; } = [];
 
-    /// <summary>The same tokens with their categories, in canonical order.</summary>
+    /// <summary>True for marks of NATO's or the EU's own policy: open to every member at any level, to nobody else without a list.</summary>
+    internal bool IsOfOrganisation => Source.Policy is NatoGrammar.Policy or EuGrammar.Policy;
+
+    /// <summary>The opaque tokens of US marks with their categories, in canonical order.</summary>
     public ImmutableArray<OpaqueToken> Opaque { get; init; } = [];
 
     /// <summary>Canonical spelling of the mark under its policy.</summary>

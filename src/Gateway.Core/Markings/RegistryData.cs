@@ -30,7 +30,10 @@ internal static class RegistryData
     {
         using JsonDocument coalitions = Open("coalitions.json");
         using JsonDocument levels = Open("levels.json");
+        using JsonDocument caveats = Open("caveats.json");
+        using JsonDocument nato = Open("nato.json");
         return Pairs(coalitions.RootElement, "sources").Concat(Pairs(levels.RootElement, "sources"))
+            .Concat(Pairs(caveats.RootElement, "sources")).Concat(Pairs(nato.RootElement, "sources"))
             .DistinctBy(pair => pair.Name)
             .ToImmutableSortedDictionary(pair => pair.Name, pair => pair.Value.GetString()!, StringComparer.Ordinal);
     }
@@ -45,7 +48,8 @@ internal static class RegistryData
         _ => throw new FormatException($"Not a level of the common ladder: {name}."),
     };
 
-    private static JsonDocument Open(string file)
+    /// <summary>An embedded data file.</summary>
+    internal static JsonDocument Open(string file)
     {
         string name = $"{typeof(RegistryData).Namespace}.Data.{file}";
         using Stream stream = typeof(RegistryData).Assembly.GetManifestResourceStream(name)
@@ -90,7 +94,7 @@ internal static class RegistryData
     private static JsonElement.ObjectEnumerator Pairs(JsonElement row, string name) =>
         row.TryGetProperty(name, out JsonElement pairs) ? pairs.EnumerateObject() : default;
 
-    private static string Text(JsonElement row, string name) => row.GetProperty(name).GetString()!;
+    internal static string Text(JsonElement row, string name) => row.GetProperty(name).GetString()!;
 
-    private static ImmutableArray<string> Texts(JsonElement array) => [.. array.EnumerateArray().Select(item => item.GetString()!)];
+    internal static ImmutableArray<string> Texts(JsonElement array) => [.. array.EnumerateArray().Select(item => item.GetString()!)];
 }

@@ -24,7 +24,7 @@ public static class RollUp
         IMarkingGrammar? grammar = policy is null ? null : Grammars.Find(policy, registry);
         if (grammar is null)
         {
-            errors.Add("MARK-POLICY", 0, "Name a supported policy: US, TLP, or a nation's alpha-3 code.");
+            errors.Add("MARK-POLICY", 0, Grammars.NameOne);
             return new MarkingReading.Unreadable(errors.Errors);
         }
 
@@ -64,6 +64,7 @@ public static class RollUp
         ParsedMarking spelt = marking with
         {
             ReleasableTo = Spell(marking.ReleasableTo, registry),
+            Only = Spell(marking.Only, registry),
             DisplayOnly = Spell(marking.DisplayOnly, registry)?.Remove(UsVocabulary.Usa), // the holder is not shown its own
         };
         Marking source = marking.Source with

@@ -43,6 +43,36 @@ public sealed class MarkingCommandTests
     }
 
     [Theory]
+    [InlineData("NATO", "NATO/KFOR SECRET ATOMAL Releasable to Japan - STAFF Japan, Norway ONLY", "NATO SECRET", "Japan, Norway ONLY", "JPN")]
+    [InlineData("EU", "TRÈS SECRET UE/EU TOP SECRET RELEASABLE TO USA", "TRES SECRET UE/EU TOP SECRET", "", "USA")]
+    [InlineData("GBR", "UK SECRET - UK / US EYES ONLY", "SECRET", "UK/US EYES ONLY", "GBR,USA")]
+    [InlineData("AUS", "SECRET//AGAO", "SECRET", "AGAO", "")]
+    [InlineData("CAN", "SECRET//CANADIAN EYES ONLY", "SECRET", "CANADIAN EYES ONLY", "")]
+    public async Task Check_prints_the_same_members_for_every_policy(string policy, string mark, string level, string dissem, string relTo)
+    {
+        CommandRun run = await CommandRun.Of("marking", "check", "--policy", policy, "--json", mark);
+        Assert.Equal(0, run.Code);
+        using var read = JsonDocument.Parse(run.Lines[0]);
+        Assert.Equal(level, read.RootElement.GetProperty("classification").GetString());
+        Assert.Equal(dissem, string.Join('|', read.RootElement.GetProperty("dissem").EnumerateArray()));
+        Assert.Equal(relTo, string.Join(',', read.RootElement.GetProperty("relTo").EnumerateArray()));
+        Assert.Equal(policy, read.RootElement.GetProperty("owners")[0].GetString());
+    }
+
+    [Theory]
+    [InlineData("NATO", "NATO/KFOR SECRET ATOMAL Releasable to Japan - STAFF France, Japan ONLY", "NATO/KFOR the context", "undertaken to honour ATOMAL", "STAFF obliges nobody",
+        "France, Japan ONLY nobody outside", "JPN (Japan)")]
+    [InlineData("GBR", "UK SECRET - COMMERCIAL - UK/US EYES ONLY", "UK marks what is sent abroad", "undertaken to honour COMMERCIAL", "UK/US EYES ONLY only for GBR")]
+    [InlineData("AUS", "SECRET//AGAO", "AGAO only for AUS (Australia)")]
+    [InlineData("NATO", "NATO SECRET HUSH", "not valid", "NATO-TOKEN-UNKNOWN at 12", "the vocabulary is closed")]
+    public async Task Check_explains_marks_of_other_policies(string policy, string mark, params string[] words)
+    {
+        CommandRun run = await CommandRun.Of("marking", "check", "--policy", policy, mark);
+        string text = string.Join(' ', run.Out.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        Assert.All(words, word => Assert.Contains(word, text, StringComparison.Ordinal));
+    }
+
+    [Theory]
     [InlineData("(S//FGI GBR//OC/REL TO USA, FVEY)", "FGI GBR", "ORCON", "the originator decides on every further recipient", "CAPCO 2016 §H.8 p136", "Five Eyes")]
     [InlineData("(//NIS)", "NATO ISAF SECRET", "information of this NATO activity", "SECRET on the common ladder", "reported")]
     [InlineData("(//JOINT S CAN USA//REL TO USA, CAN, GBR)", "JOINT CAN USA", "owned jointly by", "US-JOINT-REL-WIDER")]
