@@ -53,7 +53,7 @@ internal static class Policies
         // Gives more often than limits, and plain gives often: otherwise nearly everything is withheld.
         bool give = !draw.OneIn(4);
         bool plain = give && !draw.OneIn(3);
-        string[] conditions = [.. Enumerable.Range(0, plain ? 0 : draw.Below(3)).Select(_ => Condition(give, draw))];
+        string[] conditions = [.. Enumerable.Range(0, plain ? 0 : draw.Below(3)).Select(_ => Condition(give, roster, draw))];
         string outcome = give ? draw.Of(["release", "release", "tear line", "hold"]) : draw.Of(["withhold", "tear line", "tear line", "hold", "hold"]);
         return $"\n{(give ? "give" : "limit")} {id}\n  because \"ground {draw.Below(100)}\"\n  field {(plain ? "any" : Field(draw))}\n  to {(plain ? "all partners" : To(give, scope, roster, draw))}\n"
             + (conditions.Length == 0 ? "" : $"  when {string.Join("\n       ", conditions)}\n")
@@ -73,20 +73,21 @@ internal static class Policies
         0 or 1 => "all partners",
         2 => "partner " + (scope?.Value ?? string.Join(", ", Enumerable.Range(0, 1 + draw.Below(4)).Select(_ => Place(roster, draw)).Distinct())),
         3 => Nations(scope, roster, draw) is { Length: > 0 } nations ? "nation " + nations : "all partners",
-        _ => "coalition " + string.Join(", ", draw.Some(Rosters.Coalitions, 2)),
+        _ => roster.Coalitions.IsEmpty ? "all partners" : "coalition " + string.Join(", ", draw.Some(roster.Coalitions, 2).Select(coalition => coalition.Code)),
     };
 
     private static string Nations(PartnerCode? scope, Roster roster, Draw draw) => string.Join(", ", Enumerable.Range(0, 1 + draw.Below(4)).Select(_ => scope ?? Place(roster, draw))
         .Where(code => roster.TryFind(code, out Partner? partner) && partner.Kind == PartnerKind.Nation).Distinct());
 
-    private static string Condition(bool give, Draw draw)
+    private static string Condition(bool give, Roster roster, Draw draw)
     {
+        string member = roster.Coalitions.IsEmpty ? "" : "partner in " + draw.Of(roster.Coalitions).Code;
         string not = draw.OneIn(2) ? "not " : "";
         string regions = $"region in ({string.Join(", ", draw.Some(Rosters.Regions))})";
         string topics = $"topic in ({string.Join(", ", draw.Some(Portions.Topics))})";
         return give
-            ? draw.Of(["level <= " + draw.Of(Levels), "level <= SECRET", regions, "region in partner.regions", topics, "partner in " + draw.Of(Rosters.Coalitions)])
-            : draw.Of(["level >= " + draw.Of(Levels), "not level <= " + draw.Of(Levels), not + regions, "not region in partner.regions", not + topics, "not partner in " + draw.Of(Rosters.Coalitions)]);
+            ? draw.Of(["level <= " + draw.Of(Levels), "level <= SECRET", regions, "region in partner.regions", topics, member.Length > 0 ? member : topics])
+            : draw.Of(["level >= " + draw.Of(Levels), "not level <= " + draw.Of(Levels), not + regions, "not region in partner.regions", not + topics, member.Length > 0 ? "not " + member : "not " + topics]);
     }
 
     // Those at the edges of words of 64 more often.
