@@ -7,16 +7,20 @@ namespace Gateway.Core.Policy;
 /// <summary>
 /// Proves an invariant from the rules alone. A give threatens it if it could reach one of its classes and partners with a higher
 /// outcome under some marking, roster and agreement; the threat is met only by a limit that always applies. Sound: nothing proved here can be
-/// broken by any portion. Not complete: conditions are not reasoned about, so an author may have to write a plain limit.
+/// broken by any portion, nor by a release officer: what waits may be approved, so a hold bounds nothing but an invariant at hold, which promises
+/// that nothing goes without an officer. Not complete: conditions are not reasoned about, so an author may have to write a plain limit.
 /// </summary>
 internal static class InvariantProof
 {
     /// <summary>The gives that may break the invariant; empty when it is proved.</summary>
     public static ImmutableArray<PolicyRule> Threats(PolicyInvariant invariant, ImmutableArray<PolicyRule> rules)
     {
-        PolicyRule[] limits = [.. rules.Where(r => r.Kind == RuleKind.Limit && r.Outcome <= invariant.Bound && r.Conditions.IsEmpty && r.Until is null)];
-        return [.. rules.Where(r => r.Kind == RuleKind.Give && r.Outcome > invariant.Bound && IsThreat(r, invariant, limits))];
+        PolicyRule[] limits = [.. rules.Where(r => r.Kind == RuleKind.Limit && !Exceeds(r.Outcome, invariant.Bound) && r.Conditions.IsEmpty && r.Until is null)];
+        return [.. rules.Where(r => r.Kind == RuleKind.Give && Exceeds(r.Outcome, invariant.Bound) && IsThreat(r, invariant, limits))];
     }
+
+    // Once approved, what was held is released.
+    private static bool Exceeds(Outcome outcome, Outcome bound) => outcome == Outcome.Hold && bound != Outcome.Hold || outcome > bound;
 
     private static bool IsThreat(PolicyRule give, PolicyInvariant invariant, PolicyRule[] limits)
     {

@@ -22,7 +22,7 @@ internal sealed class PolicyBinder(PolicySource source, Roster roster, List<Poli
         var rules = new RuleBinder(_words, scope, from);
         return new PolicyFile
         {
-            Name = policy?.Id.Text ?? "",
+            Name = policy is null ? "" : _words.NameOf(policy.Id),
             Version = policy is null ? 1 : _words.Version(policy.Version),
             Scope = scope,
             Supersedes = policy is { Superseded.IsWritten: true } ? Superseded(policy) : null,

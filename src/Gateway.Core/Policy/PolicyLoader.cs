@@ -80,9 +80,10 @@ public static class PolicyLoader
     private static void CheckTwice<T>(
         IEnumerable<T> items, Func<T, string> name, Func<T, PolicyPosition> position, string rule, List<PolicyError> errors)
     {
-        foreach (IGrouping<string, T> same in items.GroupBy(name).Where(group => group.Key.Length > 0))
+        // Names that differ in case alone would be told apart by nobody.
+        foreach (IGrouping<string, T> same in items.GroupBy(name, StringComparer.OrdinalIgnoreCase).Where(group => group.Key.Length > 0))
         {
-            errors.AddRange(same.Skip(1).Select(again => position(again).Error(rule, $"{same.Key} stands at another place already.")));
+            errors.AddRange(same.Skip(1).Select(again => position(again).Error(rule, $"{same.Key} stands at another place already: take a new one.")));
         }
     }
 

@@ -53,6 +53,8 @@ internal static class PolicyParser
             source.Name, line, column, "syntax", message.Length == 0 ? "The block ends too early." : Sentence(message)));
     }
 
-    private static string Sentence(string fragment) =>
-        string.Create(CultureInfo.InvariantCulture, $"{char.ToUpperInvariant(fragment[0])}{fragment[1..]}.");
+    // A message quotes what was found; what a terminal would act on, or not show, is spelt out.
+    private static string Sentence(string fragment) => string.Concat(
+        $"{char.ToUpperInvariant(fragment[0])}{fragment[1..]}."
+            .Select(c => char.IsAscii(c) && !char.IsControl(c) ? c.ToString() : string.Create(CultureInfo.InvariantCulture, $"\\u{(int)c:x4}")));
 }

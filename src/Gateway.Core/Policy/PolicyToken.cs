@@ -1,3 +1,4 @@
+using System.Globalization;
 using Superpower;
 using Superpower.Display;
 using Superpower.Model;
@@ -55,9 +56,9 @@ internal sealed class PolicyTokenizer : Tokenizer<PolicyToken>
             {
                 rest = Skip(rest, 1);
             }
-            else if (c == '#')
+            else if (c == '#' && IsAfterSpace(rest))
             {
-                rest = Skip(rest, LengthWhile(rest, x => x != '\n'));
+                rest = Skip(rest, LengthWhile(rest, x => x == '\t' || char.IsSurrogate(x) || IsShown(x)));
             }
             else
             {
@@ -88,10 +89,18 @@ internal sealed class PolicyTokenizer : Tokenizer<PolicyToken>
         };
     }
 
+    // "SWE#, FRA" is no list that somebody shortened on purpose.
+    private static bool IsAfterSpace(TextSpan rest) => rest.Position.Absolute == 0 || rest.Source![rest.Position.Absolute - 1] is ' ' or '\n';
+
+    // What an editor shows otherwise than it stands here, as the end of a line, in another order or not at all, has no place even in comments:
+    // a rule that only seems to be there, or seems not to be, deceives whoever approves the file.
+    private static bool IsShown(char c) => char.GetUnicodeCategory(c) is not (UnicodeCategory.Control or UnicodeCategory.Format
+        or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.PrivateUse or UnicodeCategory.Surrogate);
+
     // A text ends on its own line; quotes cannot stand inside one, so there is one way to write each text.
     private static (PolicyToken Kind, int Length) Quoted(TextSpan rest)
     {
-        int inside = LengthWhile(Skip(rest, 1), x => x is not ('"' or '\n') && !char.IsControl(x) && !char.IsSurrogate(x));
+        int inside = LengthWhile(Skip(rest, 1), x => x != '"' && IsShown(x));
         return At(rest, inside + 1) == '"' ? (PolicyToken.Text, inside + 2) : (PolicyToken.Stray, inside + 1);
     }
 

@@ -9,11 +9,28 @@ namespace Gateway.Core.Policy;
 /// <summary>Turns the words of one file into values and notes each unknown one where it stands. A stand-in follows, so reading carries on.</summary>
 internal sealed class PolicyWords(string file, Roster roster, List<PolicyError> errors)
 {
+    /// <summary>Longest name of a policy or a rule, in characters: both stand in statements and records that others have to read.</summary>
+    public const int LongestName = 64;
+
+    // No portion has a longer one: a limit on it would be a limit on nothing.
+    private const int LongestTopic = 32;
+
     private static readonly string[] DateForms = ["yyyy-MM-dd", "yyyy-MM-dd'T'HH:mm'Z'"];
 
     public void Fail(Name at, string rule, string message) => errors.Add(new PolicyError(file, at.Line, at.Column, rule, message));
 
     public PolicyPosition At(Name name) => new(file, name.Line, name.Column);
+
+    /// <summary>The name of a policy or a rule.</summary>
+    public string NameOf(Name name)
+    {
+        if (name.Text.Length > LongestName)
+        {
+            Fail(name, "too-long", $"A name has at most {LongestName} characters.");
+        }
+
+        return name.Text;
+    }
 
     public Level Level(Name name)
     {
@@ -64,9 +81,9 @@ internal sealed class PolicyWords(string file, Roster roster, List<PolicyError> 
 
     public string Region(Name name)
     {
-        if (name.Text.Length != 3 || !name.Text.All(char.IsAsciiLetterUpper))
+        if (!MarkingRegistry.Default.IsNation(name.Text))
         {
-            Fail(name, "unknown-name", $"{name.Text} is no ISO 3166-1 alpha-3 code.");
+            Fail(name, "unknown-name", $"{name.Text} is no ISO 3166-1 alpha-3 code of a country.");
         }
 
         return name.Text;
@@ -74,9 +91,9 @@ internal sealed class PolicyWords(string file, Roster roster, List<PolicyError> 
 
     public string Topic(Name name)
     {
-        if (!name.Text.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-'))
+        if (name.Text.Length > LongestTopic || !name.Text.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-'))
         {
-            Fail(name, "unknown-name", $"{name.Text} is no topic: lower-case letters, digits and hyphens.");
+            Fail(name, "unknown-name", $"{name.Text} is no topic: at most {LongestTopic} lower-case letters, digits and hyphens.");
         }
 
         return name.Text;

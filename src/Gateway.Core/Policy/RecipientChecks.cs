@@ -19,7 +19,7 @@ internal static class RecipientChecks
         subject.Context.Roster.TryFind(subject.Facts.Originator, out _)
         && Enum.IsDefined(subject.Facts.FieldClass)
         && Caveats(subject.Marking).All(subject.Recipient.Caveats.Contains)
-        && (subject.Marking.ReleasableTo is not { } list || subject.Covered(list) || list.All(text => IsKnown(text, subject.Context.Roster))));
+        && (subject.Marking.ReleasableTo is not { } list || subject.Covered(list) || (!list.IsDefault && list.All(text => IsKnown(text, subject.Context.Roster)))));
 
     /// <summary>Handling caveats that oblige whoever holds the portion; those with a check of their own are not among them.</summary>
     public static IEnumerable<string> Caveats(ParsedMarking marking)

@@ -12,7 +12,7 @@ internal sealed class RuleBinder(PolicyWords words, PartnerCode? scope, DateTime
         return new PolicyRule
         {
             Kind = syntax.Kind,
-            Id = syntax.Id.Text,
+            Id = words.NameOf(syntax.Id),
             Because = syntax.Because.Text ?? "",
             Fields = Fields(syntax.Fields),
             To = Recipients(syntax),

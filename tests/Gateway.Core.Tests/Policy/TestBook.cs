@@ -20,7 +20,7 @@ internal sealed class TestBook : IMarkingBook
         Canonical = "",
     };
 
-    public MarkingReading Read(Marking marking) => Stated.TryGetValue(marking.Text, out ParsedMarking? stated)
+    public MarkingReading Read(Marking marking) => Stated.TryGetValue(marking.Text ?? "", out ParsedMarking? stated)
         ? new MarkingReading.Readable(stated with { Source = marking })
         : MarkingBook.Default.Read(marking);
 
