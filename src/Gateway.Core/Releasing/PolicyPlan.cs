@@ -25,6 +25,13 @@ public sealed record PolicyPlan(PolicySet Set, PolicyPast Past, PolicyDiff Diff)
             set, PastOf(read), PolicyDiff.Between(StoredCorpus.Read(read, before, now), before.At(now), (before with { Policy = set }).At(now)));
     }
 
+    /// <summary>The same for a node that has no record yet, and so no products.</summary>
+    public static PolicyPlan First(NodeModel model, PolicySet set, DateTimeOffset now) => new(
+        set,
+        PolicyPast.None,
+        PolicyDiff.Between(
+            CorpusIndex.Of(model.Self, []), (model with { Policy = PolicySet.Empty }).At(now), (model with { Policy = set }).At(now)));
+
     /// <summary>What was in force so far.</summary>
     public static PolicyPast PastOf(INodeRead read) =>
         new(read.ActivePolicy() is { } active ? ((int)active.Number, active.Digest) : null, [.. read.NewestPolicies()]);
