@@ -10,7 +10,10 @@ namespace Gateway.Cli.Policy;
 /// <summary><c>gatewayctl policy</c>: offline, against the roster and agreements of a node's folder.</summary>
 internal static class PolicyCommands
 {
-    public static Verb Build(Surface surface) => new("policy", "Tests and explains release policy.", Test(surface), Explain(surface))
+    public static Verb Build(Surface surface) => new(
+        "policy",
+        "Tests, explains, signs and activates release policy.",
+        Test(surface), Explain(surface), PolicySign.Build(surface), PolicyApprove.Build(surface), PolicyActivate.Build(surface), PolicyHistory.Build(surface))
     {
         Examples = ["policy test --data demo/USA", "policy explain samples/assessments/SDN-exercise.json --to SWE --data demo/USA"],
     };

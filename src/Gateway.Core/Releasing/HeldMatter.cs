@@ -122,6 +122,21 @@ internal sealed class HeldMatter(HeldProduct held, HeldCopy source) : Matter(Uni
             return new Decision(Outcome.Withhold, [RuleIds.Unreadable]);
         }
 
+        return Let(portion, facts, to, model, now, consented) is { } let
+            ? portion.Markings.Select(marking => Interpreter.Decide(let with { Marking = marking }, to, model.At(now))).MinBy(decision => decision.Outcome)!
+            : new Decision(Outcome.Withhold, [RuleIds.ThirdParty]);
+    }
+
+    /// <summary>What the rules look at when a portion is handed on to a partner; null where neither originator nor owners let it go there.</summary>
+    public PortionFacts? Facts(Portion portion, PartnerCode to, NodeModel model, DateTimeOffset now) =>
+        model.Schemas(Product.Manifest.Schema) is { } schema
+        && NodeModel.Facts(Product.Manifest, schema, portion.Body) is { } facts
+        && !source.IsOver(now) && !source.Passed(to) && to != Product.Manifest.Originator
+            ? Let(portion, facts, to, model, now, consented: false)
+            : null;
+
+    private PortionFacts? Let(Portion portion, PortionFacts facts, PartnerCode to, NodeModel model, DateTimeOffset now, bool consented)
+    {
         bool granted = Granted(portion.Index, to);
         ImmutableArray<PartnerCode> consents =
         [
@@ -130,11 +145,7 @@ internal sealed class HeldMatter(HeldProduct held, HeldCopy source) : Matter(Uni
             .. consented ? Owners(portion, model) : [],
         ];
         bool mayGo = (granted || facts.AllConsent(consents, model.MarkingBook)) && CameRightly(portion, facts, model);
-        return mayGo
-            ? portion.Markings
-                .Select(marking => Interpreter.Decide(facts with { Marking = marking, Grants = granted ? [to] : [], Consents = consents }, to, model.At(now)))
-                .MinBy(decision => decision.Outcome)!
-            : new Decision(Outcome.Withhold, [RuleIds.ThirdParty]);
+        return mayGo ? facts with { Grants = granted ? [to] : [], Consents = consents } : null;
     }
 
     /// <summary>Whether every earlier hand-on of this chain was allowed for the portion too: it may have come on another way.</summary>
