@@ -18,12 +18,14 @@ internal static class MarkingExplanation
         IEnumerable<MarkPartMeaning> parts =
         [
             Level(marking, registry),
+            .. Context(marking),
             .. Owners(marking, registry),
             .. marking.Opaque.Select(Token),
+            .. OtherWords(marking),
             .. Fgi(marking, registry),
             .. Controls(marking),
-            .. List("REL TO", "releasable to", marking.ReleasableTo, registry),
-            .. List("DISPLAY ONLY", "may be shown to, without a copy", marking.DisplayOnly, registry),
+            .. List("REL TO", "releasable to", marking.ReleasableTo, registry, marking.Source.Policy == "US"),
+            .. List("DISPLAY ONLY", "may be shown to, without a copy", marking.DisplayOnly, registry, us: true),
             .. NationalOnly(marking, registry),
             .. marking.Warnings.Select(warning => new MarkPartMeaning(warning.Rule, warning.Message, RuleSource(warning.Rule))),
         ];
@@ -68,7 +70,7 @@ internal static class MarkingExplanation
             yield return new MarkPartMeaning(
                 (marking.Joint ? "JOINT " : "") + string.Join(' ', marking.Owners),
                 together + Names(marking.Owners, registry),
-                marking.Joint ? "CAPCO 2016 §H.3 p55-57" : "CAPCO 2016 §H.1 p46");
+                marking.Source.Policy != "US" ? "docs/markings.md" : marking.Joint ? "CAPCO 2016 §H.3 p55-57" : "CAPCO 2016 §H.1 p46");
         }
     }
 
@@ -83,6 +85,24 @@ internal static class MarkingExplanation
             _ => throw new InvalidOperationException("OpaqueCategory is closed."),
         } + "; only for who has undertaken to honour the caveat " + token.Text,
         "registry file");
+
+    private static IEnumerable<MarkPartMeaning> Context(ParsedMarking marking)
+    {
+        if (marking.Context is { } context)
+        {
+            yield return marking.Source.Policy == "NATO"
+                ? new MarkPartMeaning($"NATO/{context}", "the context it was made in, which grants nothing", "docs/markings.md")
+                : new MarkPartMeaning(context, "marks what is sent abroad", "docs/markings.md");
+        }
+    }
+
+    private static IEnumerable<MarkPartMeaning> OtherWords(ParsedMarking marking) => marking.Source.Policy == "US"
+        ? []
+        : marking.OtherControls.Select(word => new MarkPartMeaning(word, $"only for who has undertaken to honour {word}", SourceOf(marking, word)))
+            .Concat(marking.Informative.Select(word => new MarkPartMeaning(word, "obliges nobody", SourceOf(marking, word))));
+
+    private static string SourceOf(ParsedMarking marking, string word) =>
+        MarkingVocabulary.Words.FirstOrDefault(known => known.Policy == marking.Source.Policy && known.Word == word)?.Source ?? "docs/markings.md";
 
     private static IEnumerable<MarkPartMeaning> Fgi(ParsedMarking marking, MarkingRegistry registry)
     {
@@ -103,14 +123,14 @@ internal static class MarkingExplanation
         MarkingVocabulary.Controls.Where(word => word.Flag != Core.Markings.Controls.None && marking.Controls.HasFlag(word.Flag))
             .Select(word => new MarkPartMeaning(word.Banner, word.Meaning, word.Source));
 
-    private static IEnumerable<MarkPartMeaning> List(string keyword, string meaning, ImmutableArray<string>? codes, MarkingRegistry registry)
+    private static IEnumerable<MarkPartMeaning> List(string keyword, string meaning, ImmutableArray<string>? codes, MarkingRegistry registry, bool us)
     {
         if (codes is { } list)
         {
             yield return new MarkPartMeaning(
                 list.IsEmpty ? keyword : $"{keyword} {string.Join(", ", list)}",
                 list.IsEmpty ? "an empty list: nobody" : $"{meaning}: {Names(list, registry)}",
-                MarkingVocabulary.Controls.First(word => word.Banner == keyword).Source);
+                us ? MarkingVocabulary.Controls.First(word => word.Banner == keyword).Source : "docs/markings.md");
         }
     }
 
@@ -119,7 +139,13 @@ internal static class MarkingExplanation
         if (marking.NationalOnly is { } nations && !marking.Controls.HasFlag(Core.Markings.Controls.NoForn))
         {
             yield return new MarkPartMeaning(
-                string.Join(' ', nations), $"only for {Names(nations, registry)}, whatever else is agreed", "docs/markings.md");
+                marking.Caveat ?? string.Join(' ', nations), $"only for {Names(nations, registry)}, whatever else is agreed", "docs/markings.md");
+        }
+
+        if (marking.Only is { } audience)
+        {
+            yield return new MarkPartMeaning(
+                marking.Caveat ?? string.Join(' ', audience), $"nobody outside {Names(audience, registry)}, whoever else is named", "docs/markings.md");
         }
     }
 

@@ -26,6 +26,8 @@ internal static class MarkingReference
             MarkingVocabulary.Controls.Select(word => new[] { word.Banner, word.Portion, word.Meaning, word.Source }));
         Table(page, "NATO activities (US format)", ["banner", "portion", "source"],
             registry.Activities.Select(activity => new[] { $"NATO {activity.Name} SECRET", $"N{activity.Letter}S", activity.Source }));
+        Table(page, "Words of NATO and national marks", ["policy", "word", "kind", "from", "source"],
+            MarkingVocabulary.Words.Select(word => new[] { word.Policy, word.Word, word.Kind, word.From.Word(), word.Source }));
         Tokens(page, registry);
         Table(page, "Rules", ["id", "what breaks it", "source"], MarkingRules.All.Select(rule => new[] { rule.Id, rule.Meaning, rule.Source }));
         Table(page, "Sources", ["name", "document"], MarkingVocabulary.Sources.Select(source => new[] { source.Key, source.Value }));
@@ -40,6 +42,7 @@ internal static class MarkingReference
             {
                 "US" => "US register format: US, foreign and joint information",
                 "TLP" => "Traffic Light Protocol 2.0",
+                "NATO" or "EU" => $"{(registry.TryGetName(policy, out string? organisation) ? organisation : policy)}, its own marks",
                 _ => registry.TryGetName(policy, out string? name) ? name : policy,
             },
         }));

@@ -27,7 +27,7 @@ internal static class MarkingReport
         json.WriteTexts("dissem", parsed is null ? [] : Words(parsed));
         json.WriteTexts("relTo", parsed?.ReleasableTo ?? []);
         json.WriteTexts("displayOnly", parsed?.DisplayOnly ?? []);
-        json.WriteTexts("nonIc", parsed is null ? [] : Tokens(parsed, OpaqueCategory.NonIc));
+        json.WriteTexts("nonIc", parsed is null ? [] : NonIc(parsed));
         json.WriteString("canonical", parsed?.Canonical);
         WriteErrors(json, (reading as MarkingReading.Unreadable)?.Errors ?? []);
     });
@@ -54,10 +54,10 @@ internal static class MarkingReport
             console.Say($"{marking.Text}  not valid", new Style(Color.Red));
             foreach (MarkingError error in unreadable.Errors)
             {
-                console.Say("  " + Sentence(error));
+                Indent(console, 2, Sentence(error));
                 if (MarkingRules.TryFind(error.Rule, out MarkingRule? rule))
                 {
-                    console.Say($"      {rule.Meaning} [{rule.Source}]");
+                    Indent(console, 6, $"{rule.Meaning} [{rule.Source}]");
                 }
             }
         }
@@ -66,12 +66,17 @@ internal static class MarkingReport
             console.Say($"{marking.Text}  valid", new Style(Color.Green));
             foreach (MarkPartMeaning part in MarkingExplanation.Of(readable.Marking, registry))
             {
-                console.Say($"  {part.Part}");
-                foreach (string line in Page.Wrap($"{part.Meaning} [{part.Source}]", Page.Width - 6))
-                {
-                    console.Say("      " + line);
-                }
+                Indent(console, 2, part.Part);
+                Indent(console, 6, $"{part.Meaning} [{part.Source}]");
             }
+        }
+    }
+
+    private static void Indent(IAnsiConsole console, int spaces, string text)
+    {
+        foreach (string line in Page.Wrap(text, Page.Width - spaces))
+        {
+            console.Say(new string(' ', spaces) + line);
         }
     }
 
@@ -80,8 +85,10 @@ internal static class MarkingReport
         MarkingVocabulary.Controls.Where(word => word.Flag != Controls.None && marking.Controls.HasFlag(word.Flag)).Select(word => word.Banner)
             .Concat(marking.Caveat is { } caveat ? [caveat] : []);
 
-    private static IEnumerable<string> Tokens(ParsedMarking marking, OpaqueCategory category) =>
-        marking.Opaque.Where(token => token.Category == category).Select(token => token.Text);
+    // Sensitivities and handling of other policies are no marks of the intelligence community either.
+    private static IEnumerable<string> NonIc(ParsedMarking marking) => marking.Source.Policy == "US"
+        ? marking.Opaque.Where(token => token.Category == OpaqueCategory.NonIc).Select(token => token.Text)
+        : marking.OtherControls;
 
     private static void WriteFgi(Utf8JsonWriter json, ForeignGovernmentInformation? fgi)
     {

@@ -20,13 +20,21 @@ internal static class BritishHead
     private static readonly ImmutableArray<string> Controls = Load("controls");
     private static readonly ImmutableArray<string> Informative = Load("informative");
 
+    /// <summary>The closed list of handling, for people to read.</summary>
+    public static IEnumerable<PolicyWord> Words =>
+    [
+        .. Controls.Select(word => new PolicyWord(Nation, word, "handling", Level.Unclassified, "UK-GSCP")),
+        .. Informative.Select(word => new PolicyWord(Nation, word, "informative", Level.Unclassified, "UK-GSCP")),
+        new PolicyWord(Nation, "names" + EyesOnly, "caveat", Level.Secret, "UK-GSCP"),
+    ];
+
     /// <summary>True for a list that is spelt with the level instead of behind slashes.</summary>
     public static bool Spells(ImmutableArray<string> list) => list is ["EU"];
 
-    public static NationalHead? Read(Piece piece, MarkingRegistry registry, MarkingErrors errors)
+    public static NationalHead? Read(Piece piece, string text, MarkingRegistry registry, MarkingErrors errors)
     {
         Piece[] parts = [.. piece.Split(Hyphen)];
-        NationalHead? read = ReadLevel(parts[0], registry, errors);
+        NationalHead? read = ReadLevel(parts[0], text, registry, errors);
 
         // Go on behind a bad level, so that the rest is checked too; whatever comes out is not used.
         NationalHead head = read ?? new NationalHead(new LevelWord("", Level.Secret, WordStatus.Current)) { Prefix = Prefix };
@@ -66,7 +74,7 @@ internal static class BritishHead
     /// <summary>Handling in the order of the closed list, each word once.</summary>
     public static ImmutableArray<string> InOrder(IEnumerable<string> handling) => [.. Controls.Intersect(handling, StringComparer.Ordinal)];
 
-    private static NationalHead? ReadLevel(Piece piece, MarkingRegistry registry, MarkingErrors errors)
+    private static NationalHead? ReadLevel(Piece piece, string text, MarkingRegistry registry, MarkingErrors errors)
     {
         string folded = WordFold.Fold(piece.Text);
         bool prefixed = folded.StartsWith(Prefix + " ", StringComparison.Ordinal);
@@ -82,7 +90,7 @@ internal static class BritishHead
             return new NationalHead(word) { Prefix = prefixed ? Prefix : null };
         }
 
-        PlainHead.Unknown(Nation, piece, registry, errors);
+        PlainHead.Unknown(Nation, piece.Start, text, registry, errors);
         return null;
     }
 

@@ -24,7 +24,9 @@ public static class MarkingRules
         [
             .. CommonRules.All,
             .. UsRuleList.All,
+            .. NatoRules.All,
             .. NationalRules.All,
+            .. BritishRules.All,
             .. TlpRules.All,
             .. RollUpRules.All,
         ];

@@ -15,7 +15,9 @@ internal sealed class NationalGrammar(string nation) : IMarkingGrammar
     public ParsedMarking? Read(Marking marking, MarkingKind kind, MarkingRegistry registry, MarkingErrors errors)
     {
         Piece[] parts = [.. new Piece(marking.Text, 0).Split(NationalCaveat.Slashes)];
-        NationalHead? head = _british ? BritishHead.Read(parts[0], registry, errors) : PlainHead.Read(nation, parts[0], registry, errors);
+        NationalHead? head = _british
+            ? BritishHead.Read(parts[0], marking.Text, registry, errors)
+            : PlainHead.Read(nation, parts[0], marking.Text, registry, errors);
         var tail = new NationalTail(nation, registry, errors);
         foreach (Piece part in parts.Skip(1))
         {
@@ -116,16 +118,16 @@ internal sealed class NationalGrammar(string nation) : IMarkingGrammar
     private bool MustBeSpelt(NationalHead head) =>
         head.EyesOnly is not null || (_list.NamesOwner && head.Word.Level >= _list.From);
 
-    private static void CheckCaveat(NationalHead head, NationalCaveat caveat, bool released, int position, MarkingErrors errors)
+    private void CheckCaveat(NationalHead head, NationalCaveat caveat, bool released, int position, MarkingErrors errors)
     {
         if (released)
         {
-            errors.Add(caveat.ListRule, position, $"{caveat.Word} is for its nation alone; remove the release list.");
+            errors.Add(NationalCaveat.Rules(nation).List, position, $"{caveat.Word} is for its nation alone; remove the release list.");
         }
 
         if (head.Word.Level < caveat.From)
         {
-            errors.Add(caveat.LevelRule, 0, $"{caveat.Word} does not stand on {head.Word.Word}; raise the level or remove it.");
+            errors.Add(NationalCaveat.Rules(nation).Level, 0, $"{caveat.Word} does not stand on {head.Word.Word}; raise the level or remove it.");
         }
     }
 

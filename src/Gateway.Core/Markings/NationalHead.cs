@@ -27,7 +27,7 @@ internal sealed record NationalHead(LevelWord Word)
 /// <summary>Reads and spells the level of a nation without anything else but a caveat of its own.</summary>
 internal static class PlainHead
 {
-    public static NationalHead? Read(string nation, Piece piece, MarkingRegistry registry, MarkingErrors errors)
+    public static NationalHead? Read(string nation, Piece piece, string text, MarkingRegistry registry, MarkingErrors errors)
     {
         string folded = WordFold.Fold(piece.Text);
         foreach (NationalCaveat caveat in NationalCaveat.Of(nation))
@@ -50,7 +50,7 @@ internal static class PlainHead
             return new NationalHead(word);
         }
 
-        Unknown(nation, piece, registry, errors);
+        Unknown(nation, piece.Start, text, registry, errors);
         return null;
     }
 
@@ -59,8 +59,8 @@ internal static class PlainHead
             ? marking.LevelWord + found.Joins[0] + found.Word
             : marking.LevelWord;
 
-    public static void Unknown(string nation, Piece piece, MarkingRegistry registry, MarkingErrors errors) =>
-        errors.Add("NAT-LEVEL-UNKNOWN", piece.Start,
+    public static void Unknown(string nation, int position, string text, MarkingRegistry registry, MarkingErrors errors) =>
+        errors.Add("NAT-LEVEL-UNKNOWN", position,
             $"Begin with a level word of {nation}, such as {registry.Levels.Preferred(nation, Level.Secret)?.Word}."
-            + PolicyGuess.Hint(piece.Text, nation));
+            + PolicyGuess.Hint(text, nation));
 }

@@ -44,7 +44,7 @@ internal sealed class NationalTail(string nation, MarkingRegistry registry, Mark
             CheckOnce(Caveat is not null, late: false, part);
             if (!caveat.IsSpelt(part.Text))
             {
-                errors.Add(caveat.ListRule, part.Start + caveat.Word.Length, $"{caveat.Word} takes no list; remove it.");
+                errors.Add(NationalCaveat.Rules(nation).List, part.Start + caveat.Word.Length, $"{caveat.Word} takes no list; remove it.");
             }
 
             (Caveat, Start) = (caveat, part.Start);

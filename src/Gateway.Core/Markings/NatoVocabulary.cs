@@ -7,7 +7,9 @@ namespace Gateway.Core.Markings;
 /// <summary>Words of NATO marks besides the levels. A closed vocabulary: <c>Data/nato.json</c>.</summary>
 internal static class NatoVocabulary
 {
-    private static readonly ImmutableArray<(string Word, Level From)> Sensitive;
+    private const string Spif = "NATO-SPIF";
+
+    private static readonly ImmutableArray<(string Word, Level From, string Source)> Sensitive;
     private static readonly FrozenDictionary<string, ImmutableArray<string>> NationNames;
     private static readonly FrozenDictionary<string, ImmutableArray<string>> GroupNames;
 
@@ -20,7 +22,7 @@ internal static class NatoVocabulary
         Sensitive =
         [
             .. root.GetProperty("sensitivities").EnumerateArray()
-                .Select(row => (RegistryData.Text(row, "word"), RegistryData.ParseLevel(RegistryData.Text(row, "from")))),
+                .Select(row => (RegistryData.Text(row, "word"), RegistryData.ParseLevel(RegistryData.Text(row, "from")), RegistryData.Text(row, "source"))),
         ];
         Administrative = RegistryData.Texts(root.GetProperty("administrative"));
         NationNames = Names(root.GetProperty("names"));
@@ -35,6 +37,15 @@ internal static class NatoVocabulary
 
     /// <summary>Additional sensitivities in the order they are printed.</summary>
     public static ImmutableArray<string> Sensitivities => [.. Sensitive.Select(row => row.Word)];
+
+    /// <summary>Contexts, sensitivities and administrative words, for people to read.</summary>
+    public static IEnumerable<PolicyWord> Words =>
+    [
+        .. Contexts.OrderBy(row => row.Key, StringComparer.Ordinal)
+            .Select(row => new PolicyWord(NatoGrammar.Policy, "NATO/" + row.Key, row.Value ? "context, obsolete" : "context", Level.Unclassified, Spif)),
+        .. Sensitive.Select(row => new PolicyWord(NatoGrammar.Policy, row.Word, "additional sensitivity", row.From, row.Source)),
+        .. Administrative.Select(word => new PolicyWord(NatoGrammar.Policy, word, "informative", Level.Unclassified, Spif)),
+    ];
 
     /// <summary>The lowest level that may carry a sensitivity; only for words among <see cref="Sensitivities"/>.</summary>
     public static Level From(string sensitivity) => Sensitive.First(row => row.Word == sensitivity).From;

@@ -30,7 +30,10 @@ internal static class RegistryData
     {
         using JsonDocument coalitions = Open("coalitions.json");
         using JsonDocument levels = Open("levels.json");
+        using JsonDocument caveats = Open("caveats.json");
+        using JsonDocument nato = Open("nato.json");
         return Pairs(coalitions.RootElement, "sources").Concat(Pairs(levels.RootElement, "sources"))
+            .Concat(Pairs(caveats.RootElement, "sources")).Concat(Pairs(nato.RootElement, "sources"))
             .DistinctBy(pair => pair.Name)
             .ToImmutableSortedDictionary(pair => pair.Name, pair => pair.Value.GetString()!, StringComparer.Ordinal);
     }

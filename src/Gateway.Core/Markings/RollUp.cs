@@ -64,6 +64,7 @@ public static class RollUp
         ParsedMarking spelt = marking with
         {
             ReleasableTo = Spell(marking.ReleasableTo, registry),
+            Only = Spell(marking.Only, registry),
             DisplayOnly = Spell(marking.DisplayOnly, registry)?.Remove(UsVocabulary.Usa), // the holder is not shown its own
         };
         Marking source = marking.Source with

@@ -57,6 +57,10 @@ internal static class UsControlReader
         {
             reading.Errors.Add("US-DISPLAY-BARE", token.Start, "Write DISPLAY ONLY with its list.");
         }
+        else if (reading.Registry.Lexicon(reading.Kind).Spelling(token.Text, reading.Kind) is { } own)
+        {
+            reading.Errors.Add("US-CATEGORY-ORDER", token.Start, $"{own} belongs to another category; put it behind its own //.");
+        }
         else if (reading.Registry.Lexicon(UsVocabulary.Other(reading.Kind)).Spelling(token.Text, reading.Kind) is { } spelling)
         {
             reading.Errors.Add("US-FORM", token.Start, $"Write {spelling} in this kind of mark.");

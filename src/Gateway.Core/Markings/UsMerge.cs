@@ -141,12 +141,12 @@ internal sealed record UsRelease(Controls Controls, ImmutableArray<string>? RelT
     }
 
     private static bool SaysRelease(ParsedMarking portion) =>
-        portion.ReleasableTo is not null || portion.DisplayOnly is not null || portion.NationalOnly is not null
+        portion.ReleasableTo is not null || portion.DisplayOnly is not null || portion.NationalOnly is not null || portion.IsOfOrganisation
         || (portion.Controls & (Controls.RelIdo | Controls.NoForn)) != Controls.None;
 
-    // A national list leaves its owner out, who of course may have it.
+    // A national list leaves its owner out, who of course may have it; a mark of NATO's or the EU's own needs no list for that.
     private static ImmutableArray<string> ListOf(ParsedMarking portion, MarkingRegistry registry) =>
-        portion.ReleasableTo is not { } list ? []
+        portion.ReleasableTo is not { } list ? (portion.IsOfOrganisation ? portion.Owners : [])
         : portion.Source.Policy == UsGrammar.Policy ? list
         : [.. ReleaseLists.InUsCodes(list, registry).Union(portion.Owners)];
 
