@@ -21,6 +21,9 @@ internal static class MarkOptions
 
     public static Option<bool> Json() => new("--json") { Description = "One JSON object a line" };
 
+    /// <summary>An option that may stand several times.</summary>
+    public static Option<string[]> Many(string name, string description, string value) => new(name) { Description = description, HelpName = value };
+
     public static MarkingKind KindOf(string? said, string mark) => said switch
     {
         "banner" => MarkingKind.Banner,
