@@ -59,9 +59,12 @@ internal static class NationalMerge
         return level == Level.Unclassified ? [nation] : null;
     }
 
+    // A national list does not name the owner, who has it all the same; a list in US form names everybody it means.
+    private static IEnumerable<string> Holders(ParsedMarking portion) => portion.Source.Policy == UsGrammar.Policy ? [] : portion.Owners;
+
     // Null for portions that may go anywhere their reader's policy allows.
     private static ImmutableArray<string>? ListOf(ParsedMarking portion, string nation) =>
-        portion.ReleasableTo is { } list ? [.. list.Append(nation).Distinct(StringComparer.Ordinal)]
+        portion.ReleasableTo is { } list ? [.. list.Concat(Holders(portion)).Append(nation).Distinct(StringComparer.Ordinal)]
         : portion.Level == Level.Unclassified && MarkingLattice.Of(portion).Releasable.IsAll ? null
         : [nation];
 }

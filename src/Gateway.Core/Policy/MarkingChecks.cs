@@ -43,8 +43,8 @@ internal static class MarkingChecks
     public static bool Unmarked(ParsedMarking marking) =>
         marking.Level == Level.Unclassified && marking.ReleasableTo is null && marking.DisplayOnly is null && !marking.IsOfOrganisation;
 
-    // CAPCO 2016 §H.7 p125: information of others goes where they agreed it goes, and back to them only when marked so. A mark of an
-    // organisation's own policy is its agreement: its list never names it.
+    // CAPCO 2016 §H.7 p125: information of others goes where they agreed it goes, by the list or by a recorded consent of all of them, and
+    // back to them only when marked so. A mark of an organisation's own policy is its agreement: its list never names it.
     public static Outcome OwnerConsent(Subject subject)
     {
         ParsedMarking marking = subject.Marking;
@@ -52,7 +52,7 @@ internal static class MarkingChecks
         IEnumerable<PartnerCode> others = subject.AllOwners.Where(owner => marking.Joint
             || (owner != subject.Facts.Originator && !(marking.IsOfOrganisation && owner.Value == marking.Source.Policy)));
         return MandatoryChecks.Allow(
-            !concealed && others.All(owner => subject.BelongsTo(owner) || subject.Covered(marking.ReleasableTo, owner)));
+            !concealed && (subject.Consented || others.All(owner => subject.BelongsTo(owner) || subject.Covered(marking.ReleasableTo, owner))));
     }
 
     public static Outcome DisplayOnly(Subject subject) => MandatoryChecks.Allow(

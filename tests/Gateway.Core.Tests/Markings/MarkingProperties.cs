@@ -86,6 +86,7 @@ public sealed class MarkingProperties
         (3, UsMark.Array[1, 5]), (3, OneNation), (2, NatoMark.Array[1, 4]), (1, EuMark.Array[1, 4]), (1, TlpMark.Array[1, 4]), (4, AnyMark.Array[1, 4]));
 
     [Fact]
+    [Trait("Rule", "§5 properties")]
     public void Join_is_idempotent_commutative_and_associative() =>
         Gen.Select(AnyMark, AnyMark, AnyMark).Sample((first, second, third) =>
         {
@@ -96,6 +97,7 @@ public sealed class MarkingProperties
         }, iter: Iterations);
 
     [Fact]
+    [Trait("Rule", "§5 properties")]
     public void Dominance_is_the_order_of_the_join() =>
         Gen.Select(AnyMark, AnyMark).Sample((first, second) =>
         {
@@ -137,6 +139,7 @@ public sealed class MarkingProperties
                 Assert.True(error.Rule.StartsWith("ROLLUP-", StringComparison.Ordinal) && error.Rule != "ROLLUP-DOMINATE", $"{policy}: {string.Join(" + ", portions.Select(Show))} {error}")), iter: Iterations);
 
     [Fact]
+    [Trait("Rule", "§5 properties")]
     public void Adding_a_portion_never_adds_a_recipient_or_a_viewer() =>
         Gen.Select(Product, AnyMark, Policy).Sample((portions, more, policy) =>
         {

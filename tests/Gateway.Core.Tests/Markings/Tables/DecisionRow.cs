@@ -24,7 +24,7 @@ internal sealed class DecisionRow
 
     public DecisionRow(TableRow row)
     {
-        (Recipient, Outcome, Rule) = (PartnerCode.Of(row[3]), row[5], row[6]);
+        Recipient = PartnerCode.Of(row[3]);
         PartnerCode originator = PartnerCode.Of(row[1]);
         Facts = new PortionFacts
         {
@@ -53,10 +53,6 @@ internal sealed class DecisionRow
     public PortionFacts Facts { get; private set; }
 
     public PartnerCode Recipient { get; }
-
-    public string Outcome { get; }
-
-    public string Rule { get; }
 
     public bool Approved { get; private set; }
 
@@ -100,6 +96,12 @@ internal sealed class DecisionRow
                 break;
             case ["unknown", var code]:
                 _world = _world with { Coalitions = [.. _world.Coalitions.Where(coalition => coalition.Code.Value != code)] };
+                break;
+            case ["roster", var code, ..]:
+                _world = _world with
+                {
+                    Coalitions = _world.Coalitions.Add(new RosterCoalition(PartnerCode.Of(code), [.. words.Skip(2).Select(member => World.Since(member, 1949))])),
+                };
                 break;
             case ["caveats", ..]:
                 Change(partner => partner with { Caveats = [rest] });

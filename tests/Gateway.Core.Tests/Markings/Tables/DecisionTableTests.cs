@@ -14,7 +14,8 @@ public sealed class DecisionTableTests
     [MemberData(nameof(Rows))]
     public void Ceiling_and_first_failing_rule_are_what_the_page_says(int line, string row)
     {
-        var decision = new DecisionRow(Table.Row("decision", Width, line));
+        TableRow cells = Table.Row("decision", Width, line);
+        var decision = new DecisionRow(cells);
         MandatoryResult mandatory = MandatoryChecks.ForRelease(decision.Facts, decision.Recipient, decision.Context);
         Decision decided = Interpreter.Decide(decision.Facts, decision.Recipient, decision.Context);
 
@@ -27,9 +28,9 @@ public sealed class DecisionTableTests
             Outcome.Release => "release",
         };
         string rule = mandatory.FirstFailing is { Length: > 0 } first ? first : decided.Outcome == Outcome.Release ? "-" : decided.Rules[0];
-        Assert.True(outcome == decision.Outcome, $"{row}: {outcome} by {rule}");
+        Assert.True(outcome == cells[5], $"{row}: {outcome} by {rule}");
         Assert.True(
-            decision.Rule == "-" ? outcome != "release" || rule == "-" || decision.Approved : rule.StartsWith(decision.Rule + "-", StringComparison.Ordinal),
+            cells[6] == "-" ? outcome != "release" || rule == "-" || decision.Approved : rule.StartsWith(cells[6] + "-", StringComparison.Ordinal),
             $"{row}: {outcome} by {rule}");
     }
 }

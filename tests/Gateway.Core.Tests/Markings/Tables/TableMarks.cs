@@ -53,7 +53,10 @@ internal static class TableMarks
         Add("rel", mark.ReleasableTo ?? []);
         Add("display", mark.DisplayOnly ?? []);
         Add("only", mark.NationalOnly ?? []);
+        Add("inside", mark.Only ?? []);
+        Add("context", mark.Context is { } context ? [context] : []);
         Add("tokens", mark.OtherControls);
+        Add("obliges nobody", mark.Informative);
         says.AddRange(mark.Warnings.IsEmpty ? [] : ["warns"]);
         return string.Join("; ", says);
 
