@@ -9,7 +9,7 @@ namespace Gateway.Core.Policy;
 /// All that rules can see of a portion, by value: two portions of one class get the same decision for every partner at every instant.
 /// The time of sealing counts by its era, the span between two changes of any coalition's membership.
 /// </summary>
-internal sealed class PortionClass : IEquatable<PortionClass>
+internal readonly struct PortionClass : IEquatable<PortionClass>
 {
     private const int MostText = 2_048;
     private const int MostWords = 128;
@@ -21,7 +21,14 @@ internal sealed class PortionClass : IEquatable<PortionClass>
     private PortionClass(PortionFacts facts, int era)
     {
         (_facts, _era) = (facts, era);
-        _hash = HashCode.Combine(facts.Originator, facts.FieldClass, facts.Marking, Length(facts.Regions), Length(facts.Topics), Length(facts.Grants), era);
+        _hash = HashCode.Combine(
+            facts.Marking,
+            facts.Originator.Value,
+            (int)facts.FieldClass,
+            Hash(facts.Regions),
+            Hash(facts.Topics),
+            Length(facts.Grants) + Length(facts.Consents),
+            era);
     }
 
     /// <summary>The class of a portion, or null when remembering it would cost more than deciding.</summary>
@@ -29,24 +36,36 @@ internal sealed class PortionClass : IEquatable<PortionClass>
     {
         Marking marking = facts.Marking;
         bool small = marking.Text?.Length <= MostText
-            && Length(marking.ReleasableTo) + Length(marking.OriginatorList) + Length(facts.Regions) + Length(facts.Topics) + Length(facts.Grants) <= MostWords;
+            && Length(marking.ReleasableTo) + Length(marking.OriginatorList) + Length(facts.Regions) + Length(facts.Topics) + Length(facts.Grants)
+            + Length(facts.Consents) <= MostWords;
         return small ? new PortionClass(facts, era) : null;
     }
 
-    public bool Equals(PortionClass? other) =>
-        other is not null
-        && _hash == other._hash
+    public bool Equals(PortionClass other) =>
+        _hash == other._hash
         && _era == other._era
         && _facts.FieldClass == other._facts.FieldClass
         && _facts.Originator == other._facts.Originator
         && _facts.Marking.Equals(other._facts.Marking)
         && _facts.Regions.AsSpan().SequenceEqual(other._facts.Regions.AsSpan())
         && _facts.Topics.AsSpan().SequenceEqual(other._facts.Topics.AsSpan())
-        && _facts.Grants.AsSpan().SequenceEqual(other._facts.Grants.AsSpan());
+        && _facts.Grants.AsSpan().SequenceEqual(other._facts.Grants.AsSpan())
+        && _facts.Consents.AsSpan().SequenceEqual(other._facts.Consents.AsSpan());
 
-    public override bool Equals(object? obj) => Equals(obj as PortionClass);
+    public override bool Equals(object? obj) => obj is PortionClass other && Equals(other);
 
     public override int GetHashCode() => _hash;
+
+    private static int Hash(ImmutableArray<string> words)
+    {
+        int hash = 0;
+        foreach (string word in words.AsSpan())
+        {
+            hash = (hash * 31) + (word?.GetHashCode(StringComparison.Ordinal) ?? 0);
+        }
+
+        return hash;
+    }
 
     private static int Length<T>(ImmutableArray<T> list) => list.AsSpan().Length;
 }
