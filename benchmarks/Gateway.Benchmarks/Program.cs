@@ -11,6 +11,7 @@ var world = new Lazy<BenchWorld>();
     ("verify", async run => [await Products.VerifyAsync(new Contest(run.Pace), world.Value, run.Folder)]),
     ("assessment", run => Task.FromResult<IReadOnlyList<Result>>([Products.Assessment(new Contest(run.Pace))])),
     ("checkpoint", run => Task.FromResult<IReadOnlyList<Result>>([.. Checkpoints.Run(new Contest(run.Pace), world.Value)])),
+    ("decisions", run => Task.FromResult<IReadOnlyList<Result>>([.. Decisions.Run(new Contest(run.Pace), new DecisionWorld(), install: run.Pace != Pace.Quick)])),
     ("log", run => Statements.RunAsync(world.Value, run.Folder, run.Pace)),
     ("fan-out", run => FanOut.RunAsync(world.Value, run.Folder, run.Pace)),
     ("pull", run => Pull.RunAsync(run.Folder, run.Pace)),

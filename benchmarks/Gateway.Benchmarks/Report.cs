@@ -61,7 +61,9 @@ internal static class Report
     {
         if (gate.Rate > 0)
         {
-            yield return gate.Rate >= 1_000 ? gate.Rate.ToString("0,.#k", CultureInfo.InvariantCulture) : gate.Rate.ToString("0", CultureInfo.InvariantCulture);
+            yield return gate.Rate >= 1_000_000 ? (gate.Rate / 1_000_000).ToString("0.#m", CultureInfo.InvariantCulture)
+                : gate.Rate >= 1_000 ? gate.Rate.ToString("0,.#k", CultureInfo.InvariantCulture)
+                : gate.Rate.ToString("0", CultureInfo.InvariantCulture);
         }
 
         if (gate.Ratio > 0)

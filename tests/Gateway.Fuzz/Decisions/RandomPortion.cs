@@ -63,7 +63,7 @@ internal sealed class RandomPortion(Choices choices, RandomWorld world)
                 2 or 3 or 4 or 5 or 6 when policy is not ("TLP" or "??") => PartnerCode.Of(policy == "US" ? "USA" : policy),
                 _ => world.Releaser,
             },
-            FieldClass = choices.OneIn(40) ? (FieldClass)choices.Of(0, 99, -1) : (FieldClass)(1 + choices.Below(16)),
+            FieldClass = choices.OneIn(40) ? (FieldClass)choices.Of(0, 99, -1) : choices.OneIn(3) ? FieldClass.Judgement : (FieldClass)(1 + choices.Below(16)),
             Marking = new Marking
             {
                 Policy = isStated ? Stated : policy,

@@ -122,7 +122,7 @@ internal sealed class RandomWorld
             Version = 1 + _choices.Below(3),
             First = first,
             Second = second,
-            Stage = _choices.OneIn(40) ? 7 : IsGenerous && !_choices.OneIn(4) ? 4 : _choices.Below(5),
+            Stage = _choices.OneIn(40) ? 7 : IsGenerous && !_choices.OneIn(3) ? 4 : _choices.Of(0, 1, 1, 1, 2, 3, 4),
             CeilingFromFirst = Mostly(),
             CeilingFromSecond = Mostly(),
             Purposes = _choices.OneIn(Rarely + 4) ? [Purpose.Sanctions] : [Purpose.AtrocityPrevention, Purpose.Sanctions],
