@@ -43,7 +43,7 @@ internal static class Cedar
             Directory.CreateDirectory(folder);
             if (Run("npm", folder, "install", "--prefix", folder, "--no-audit", "--no-fund", "--ignore-scripts", Package) is null)
             {
-                return (null, $"npm is absent, or could not install it.");
+                return (null, "npm is absent, or could not install it.");
             }
         }
 
@@ -74,7 +74,7 @@ internal static class Cedar
         var text = new StringBuilder("forbid(principal, action, resource) unless { context.mandatory };\n");
         foreach (PolicyRule rule in world.Context.Policy.Rules.Where(rule => rule.Kind == RuleKind.Limit || rule.Outcome == Outcome.Release))
         {
-            string[] atoms = [.. new[] { Fields(rule.Fields), To(rule.To) }.OfType<string>().Concat(rule.Conditions.Select(condition => Condition(rule.Kind, condition)))];
+            string[] atoms = [.. new[] { Fields(rule.Fields), To(rule.To) }.OfType<string>().Concat(rule.Conditions.Select(condition => When(rule.Kind, condition)))];
             text.Append(rule.Kind == RuleKind.Give ? "permit" : "forbid").Append("(principal, action, resource)")
                 .Append(atoms.Length == 0 ? "" : $" when {{ {string.Join(" && ", atoms)} }}").Append(";\n");
         }
@@ -114,7 +114,7 @@ internal static class Cedar
         _ => null,
     };
 
-    private static string Condition(RuleKind kind, Condition condition)
+    private static string When(RuleKind kind, Condition condition)
     {
         bool doubt = !condition.Negated && kind == RuleKind.Limit;
         string text = condition switch
@@ -144,6 +144,7 @@ internal static class Cedar
             using Process process = Process.Start(new ProcessStartInfo(program, arguments)
             {
                 WorkingDirectory = Directory.Exists(folder) ? folder : AppContext.BaseDirectory,
+                UseShellExecute = false,
                 RedirectStandardOutput = true,
                 RedirectStandardError = true,
             })!;

@@ -21,14 +21,20 @@ internal readonly struct PortionClass : IEquatable<PortionClass>
     private PortionClass(PortionFacts facts, int era)
     {
         (_facts, _era) = (facts, era);
-        _hash = HashCode.Combine(
-            facts.Marking,
-            facts.Originator.Value,
-            (int)facts.FieldClass,
-            Hash(facts.Regions),
-            Hash(facts.Topics),
-            Length(facts.Grants) + Length(facts.Consents),
-            era);
+        int hash = facts.Marking.GetHashCode();
+        hash = (hash * 31) + Short(facts.Originator.Value) + (int)facts.FieldClass;
+        hash = (hash * 31) + Length(facts.Grants) + (Length(facts.Consents) << 8) + (era << 16);
+        foreach (string region in facts.Regions.AsSpan())
+        {
+            hash = (hash * 31) + Short(region);
+        }
+
+        foreach (string topic in facts.Topics.AsSpan())
+        {
+            hash = (hash * 31) + (topic?.GetHashCode(StringComparison.Ordinal) ?? 0);
+        }
+
+        _hash = hash;
     }
 
     /// <summary>The class of a portion, or null when remembering it would cost more than deciding.</summary>
@@ -56,16 +62,8 @@ internal readonly struct PortionClass : IEquatable<PortionClass>
 
     public override int GetHashCode() => _hash;
 
-    private static int Hash(ImmutableArray<string> words)
-    {
-        int hash = 0;
-        foreach (string word in words.AsSpan())
-        {
-            hash = (hash * 31) + (word?.GetHashCode(StringComparison.Ordinal) ?? 0);
-        }
-
-        return hash;
-    }
+    // Codes are short, and told apart by three letters as a rule.
+    private static int Short(string? code) => code is { Length: > 2 } ? (code[0] << 10) ^ (code[1] << 5) ^ code[2] : code?.Length ?? 0;
 
     private static int Length<T>(ImmutableArray<T> list) => list.AsSpan().Length;
 }

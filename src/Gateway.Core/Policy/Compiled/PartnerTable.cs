@@ -16,7 +16,7 @@ internal sealed class PartnerTable
 
     private readonly ImmutableArray<Partner> _partners;
     private readonly IMarkingBook _book;
-    private readonly FrozenDictionary<PartnerCode, int> _places;
+    private readonly FrozenDictionary<string, int> _places;
     private readonly FrozenDictionary<string, PartnerMask> _named;
     private readonly Kept<(PartnerCode Owner, Level Level)> _cleared = new();
     private readonly Kept<string> _communities = new();
@@ -26,8 +26,8 @@ internal sealed class PartnerTable
     public PartnerTable(Roster roster, IMarkingBook book)
     {
         (_partners, _book) = (roster.Partners, book);
-        _places = _partners.Select((partner, place) => (partner.Code, place)).ToFrozenDictionary(pair => pair.Code, pair => pair.place);
-        _named = _places.ToFrozenDictionary(pair => pair.Key.Value, pair => Of(place => place == pair.Value), StringComparer.Ordinal);
+        _places = _partners.Select((partner, place) => (partner.Code.Value, place)).ToFrozenDictionary(pair => pair.Value, pair => pair.place, StringComparer.Ordinal);
+        _named = _places.ToFrozenDictionary(pair => pair.Key, pair => Of(place => place == pair.Value), StringComparer.Ordinal);
         None = PartnerMask.None(Count);
         Everybody = Of(_ => true);
         Nations = Of(place => _partners[place].Kind == PartnerKind.Nation);
@@ -45,7 +45,7 @@ internal sealed class PartnerTable
     public PartnerMask Nations { get; }
 
     /// <summary>Where a partner stands; -1 for whom the roster does not know.</summary>
-    public int Place(PartnerCode partner) => _places.TryGetValue(partner, out int place) ? place : -1;
+    public int Place(PartnerCode partner) => _places.TryGetValue(partner.Value, out int place) ? place : -1;
 
     public PartnerCode Code(int place) => _partners[place].Code;
 
