@@ -16,7 +16,7 @@ internal static class Report
     {
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{result.What,-33} {result.Ours,8:N0}  {result.Baseline,10:N0}  {result.Ratio,5:F2}  {Gate(result.Gate),-9} {Verdict(result)}").TrimEnd());
+            $"{result.What,-33} {Rate(result.Ours),8}  {Rate(result.Baseline),10}  {Ratio(result.Ratio),5}  {Gate(result.Gate),-9} {Verdict(result)}").TrimEnd());
         if (result.Passed == false)
         {
             output.WriteLine($"  {result.Gate!.Why}");
@@ -46,6 +46,13 @@ internal static class Report
         };
         File.WriteAllText(path, JsonSerializer.Serialize(run, Json) + "\n");
     }
+
+    // Eight characters for a rate, five for a ratio, so that a line has at most eighty.
+    private static string Rate(double rate) => rate >= 1_000_000
+        ? (rate / 1_000_000).ToString("N1", CultureInfo.InvariantCulture) + "m"
+        : rate.ToString("N0", CultureInfo.InvariantCulture);
+
+    private static string Ratio(double ratio) => ratio.ToString(ratio >= 100 ? "N0" : "F2", CultureInfo.InvariantCulture);
 
     private static string Verdict(Result result) => result.Passed switch
     {

@@ -94,7 +94,7 @@ internal static class Decisions
         (double? rate, string? absent) = Cedar.Ask(world, CedarPortions, install);
         if (absent is not null)
         {
-            Console.WriteLine($"Cedar was not asked: {absent}");
+            Console.WriteLine($"  Cedar was not asked: {absent}");
         }
 
         return rate;
