@@ -41,7 +41,7 @@ public sealed class NodeConnection : IDisposable
         SslOptions = new SslClientAuthenticationOptions
         {
             LocalCertificateSelectionCallback = (_, _, _, _, _) => caller,
-            RemoteCertificateValidationCallback = (_, certificate, _, _) => IsPinned(node, certificate as X509Certificate2, clock),
+            RemoteCertificateValidationCallback = (_, certificate, _, _) => TlsPin.Speaks(node, certificate as X509Certificate2, clock.GetUtcNow()),
         },
         KeepAlivePingDelay = TimeSpan.FromSeconds(20),
         KeepAlivePingTimeout = TimeSpan.FromSeconds(10),
@@ -53,17 +53,5 @@ public sealed class NodeConnection : IDisposable
     {
         Channel.Dispose();
         _handler.Dispose();
-    }
-
-    private static bool IsPinned(Partner node, X509Certificate2? certificate, TimeProvider clock)
-    {
-        if (certificate is null)
-        {
-            return false;
-        }
-
-        DateTime now = clock.GetUtcNow().UtcDateTime;
-        string pin = "sha256:" + Convert.ToHexStringLower(SHA256.HashData(certificate.PublicKey.ExportSubjectPublicKeyInfo()));
-        return certificate.NotBefore.ToUniversalTime() <= now && now < certificate.NotAfter.ToUniversalTime() && node.TlsPins.Contains(pin);
     }
 }

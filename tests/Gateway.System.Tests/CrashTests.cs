@@ -47,10 +47,10 @@ public abstract class CrashTests
     {
         await Task.WhenAny(first, ended);
         int more = 0;
-        while (!ended.IsCompleted)
+        using var pause = new PeriodicTimer(Pause);
+        while (!ended.IsCompleted && await pause.WaitForNextTickAsync(Calls.Cancellation))
         {
             await work.SubmitAsync("USA", $"more-{more++}");
-            await Task.WhenAny(ended, Task.Delay(Pause, Calls.Cancellation));
         }
 
         return more;

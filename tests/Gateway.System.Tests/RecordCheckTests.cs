@@ -34,6 +34,7 @@ public sealed class RecordCheckTests(RecordCheckTests.SoundRecords sound) : ICla
         ("DecisionMisplaced", "USA", "UPDATE decision SET log_index = log_index + 1 WHERE number = 1"),
         ("DecisionRecordDiffers", "USA", "UPDATE decision SET salt = zeroblob(32) WHERE log = 1"),
         ("DecisionRecordDiffers", "USA", "UPDATE decision SET salt = zeroblob(32) WHERE log = 2"),
+        ("DecisionRecordDiffers", "USA", "UPDATE decision_portions SET portions = substr(portions, 1, length(portions) - 1)"),
         ("FeedGap", "USA", "DELETE FROM feed WHERE seq = 2"),
         ("FeedUnlogged", "USA", "UPDATE feed SET log_index = 0 WHERE seq = 2"),
         ("FeedUnlogged", "USA", "UPDATE feed SET product = (SELECT max(number) FROM product) WHERE seq = 2"),

@@ -11,7 +11,7 @@ internal static class FanOut
     private const string Why = "one writer puts down statements, feed rows and records of 30 partners";
 
     private static readonly string[] Tables =
-        ["portion_exercise", "manifest_exercise", "catalog_exercise", "product", "submission", "release_log", "internal_log", "feed", "decision"];
+        ["portion_exercise", "manifest_exercise", "catalog_exercise", "product", "submission", "release_log", "internal_log", "feed", "decision", "decision_portions"];
 
     public static async Task<IReadOnlyList<Result>> RunAsync(BenchWorld world, string folder, Pace pace)
     {

@@ -47,10 +47,11 @@ internal sealed class RecordReader : IDisposable
             row => new StoredSubmission(row.GetString(0), row.GetString(1), Hex(row, 2))),
         Decisions = Rows(
             """
-            SELECT hex(p.id), n.code, d.log, d.log_index, d.salt, d.record FROM decision d
+            SELECT hex(p.id), n.code, d.log, d.log_index, d.salt, d.record, s.portions FROM decision d
+            LEFT JOIN decision_portions s ON s.number = d.portions
             LEFT JOIN product p ON p.number = d.product LEFT JOIN partner n ON n.number = d.partner
             """,
-            row => new StoredDecision(Hex(row, 0), Text(row, 1), row.GetInt32(2), row.GetInt64(3), Blob(row, 4), Blob(row, 5))),
+            row => new StoredDecision(Hex(row, 0), Text(row, 1), row.GetInt32(2), row.GetInt64(3), Blob(row, 4), [.. Blob(row, 5), .. Blob(row, 6)])),
         Feed = Rows(
             """
             SELECT n.code, f.lane, f.seq, f.log_index, hex(p.id), f.withdrawn, f.opened, f.seed, f.terms FROM feed f

@@ -17,6 +17,8 @@ public static class Merkle
 
     private const int NodeInput = 1 + 2 * HashSize;
 
+    private const int ShortEntry = 256;
+
     private static readonly byte[] LeafPrefix = [0x00];
     private static readonly byte[] Empty = SHA256.HashData([]);
 
@@ -34,8 +36,20 @@ public static class Merkle
     {
         hash = hash[..HashSize];    // before the first append: a throw must not leave half an input in the shared hasher
         IncrementalHash hasher = Hasher;
-        hasher.AppendData(LeafPrefix);
-        hasher.AppendData(entry);
+        if (entry.Length <= ShortEntry)
+        {
+            // In one append: the call costs as much as hashing a block.
+            Span<byte> input = stackalloc byte[1 + ShortEntry];
+            input[0] = 0x00;
+            entry.CopyTo(input[1..]);
+            hasher.AppendData(input[..(1 + entry.Length)]);
+        }
+        else
+        {
+            hasher.AppendData(LeafPrefix);
+            hasher.AppendData(entry);
+        }
+
         hasher.GetHashAndReset(hash);
     }
 

@@ -30,7 +30,10 @@ internal sealed class ReleaseRecorder(RandomSource random) : IDisposable
             ? Release(scope, product, prepared, model, passage)
             : Refuse(scope, product, prepared);
         scope.Store.SetDecision(
-            new DecisionRow(product.Id, prepared.Ruling.Recipient, position.Log, position.Index, prepared.RecordSalt, prepared.Record));
+            new DecisionRow(product.Id, prepared.Ruling.Recipient, position.Log, position.Index, prepared.RecordSalt, prepared.Record)
+            {
+                Shared = prepared.RecordShared,
+            });
         if (product.Manifest.Originator == model.Self)
         {
             // What waits of another's product is asked of its owners, not of an officer here.

@@ -9,6 +9,7 @@ namespace Gateway.Core.Releasing;
 /// <param name="TermsSalt">Salt of the terms; empty where nothing is released.</param>
 /// <param name="RecordSalt">Salt of the record.</param>
 /// <param name="Record">The <see cref="DecisionRecord"/>, encoded.</param>
+/// <param name="RecordShared">Bytes at its end that partners with the same decisions have in common.</param>
 /// <param name="RecordDigest">Its salted hash.</param>
 /// <param name="OpeningsDigest">Salted hash of the opened set; empty where nothing is released.</param>
 /// <param name="PolicyDigest">Digest of the policy set that decided.</param>
@@ -19,6 +20,7 @@ internal sealed record PreparedRuling(
     ReadOnlyMemory<byte> TermsSalt,
     ReadOnlyMemory<byte> RecordSalt,
     ReadOnlyMemory<byte> Record,
+    int RecordShared,
     ReadOnlyMemory<byte> RecordDigest,
     ReadOnlyMemory<byte> OpeningsDigest,
     ReadOnlyMemory<byte> PolicyDigest,
@@ -39,6 +41,7 @@ internal sealed class RulingPreparation(SealedProduct product, NodeModel model) 
     public PreparedRuling Prepare(Ruling ruling, ReadOnlyMemory<byte> seed)
     {
         var salts = new ReleaseSalts(seed);
+        byte[] portions = Encoded(ruling.Portions);
         byte[] record = new DecisionRecord
         {
             Product = product.Id,
@@ -47,7 +50,7 @@ internal sealed class RulingPreparation(SealedProduct product, NodeModel model) 
             PolicyDigest = _policyDigest,
             RosterDigest = _rosterDigest,
             Portions = ruling.Portions,
-        }.Encode(Encoded(ruling.Portions));
+        }.Encode(portions);
         byte[] recordSalt = salts.Record;
         return new PreparedRuling(
             ruling,
@@ -55,6 +58,7 @@ internal sealed class RulingPreparation(SealedProduct product, NodeModel model) 
             ruling.Releases ? salts.Terms : default(ReadOnlyMemory<byte>),
             recordSalt,
             record,
+            portions.Length,
             _commitment.Record(recordSalt, record),
             ruling.Releases ? _commitment.Openings(product.Id, salts.Openings, ruling.Opened) : default(ReadOnlyMemory<byte>),
             _policyDigest,

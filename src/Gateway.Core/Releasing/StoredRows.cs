@@ -130,7 +130,14 @@ public sealed record DecisionRow(
     LogName Log,
     long LogIndex,
     ReadOnlyMemory<byte> Salt,
-    ReadOnlyMemory<byte> Record);
+    ReadOnlyMemory<byte> Record)
+{
+    /// <summary>
+    /// Bytes at the end of <see cref="Record"/> that rows of the same product for other partners may have, too: a store keeps equal ones once.
+    /// 0: none.
+    /// </summary>
+    public int Shared { get; init; }
+}
 
 /// <summary>A package as it arrived, verified and stored verbatim.</summary>
 /// <param name="Product">The product.</param>

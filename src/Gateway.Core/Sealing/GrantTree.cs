@@ -82,7 +82,7 @@ public sealed class GrantTree
         _seed = seed;
         using var hash = new Domains();
         using var commitment = new Commitment();
-        int[] places = Places(hash);
+        int[] places = Places(new SeedHash(hash, Domains.GrantOrder, seed.Span));
         foreach (GrantedTo partner in granted)
         {
             foreach (ushort index in partner.Indexes)
@@ -91,15 +91,18 @@ public sealed class GrantTree
             }
         }
 
+        var salts = new SeedHash(hash, Domains.GrantSalt, seed.Span);
         for (int leaf = 0; leaf < Leaves; leaf++)
         {
-            Salt(hash, leaf).CopyTo(Node(Leaves + leaf));
+            salts.Of((ushort)leaf, Node(Leaves + leaf));
         }
 
+        Span<byte> entry = stackalloc byte[Limits.Hash];
         foreach ((PartnerCode to, ushort index, int leaf) in _pairs)
         {
             Span<byte> node = Node(Leaves + leaf);
-            Merkle.LeafHash(commitment.Grant(product, node, index, to), node);
+            commitment.Grant(product, node, index, to, entry);
+            Merkle.LeafHash(entry, node);
         }
 
         for (int node = Leaves - 1; node > 0; node--)
@@ -115,17 +118,16 @@ public sealed class GrantTree
     public ImmutableArray<Grant> For(PartnerCode holder, ImmutableArray<ushort> opened)
     {
         using var hash = new Domains();
+        var salts = new SeedHash(hash, Domains.GrantSalt, _seed.Span);
         return
         [
             .. _pairs.Where(pair => pair.To != holder && opened.BinarySearch(pair.Index) >= 0)
                 .OrderBy(pair => pair.Index).ThenBy(pair => pair.To)
-                .Select(pair => new Grant(Salt(hash, pair.Leaf), pair.Index, pair.To, pair.Leaf, Path(pair.Leaf))),
+                .Select(pair => new Grant(salts.Of((ushort)pair.Leaf), pair.Index, pair.To, pair.Leaf, Path(pair.Leaf))),
         ];
     }
 
     private Span<byte> Node(int node) => _nodes.AsSpan(node * Limits.Hash, Limits.Hash);
-
-    private byte[] Salt(Domains hash, int leaf) => hash.Start(Domains.GrantSalt).Add(_seed.Span).AddU16((ushort)leaf).Finish();
 
     private byte[] Path(int leaf)
     {
@@ -139,21 +141,48 @@ public sealed class GrantTree
     }
 
     /// <summary>The leaves in random order: sorted by keys that the seed alone determines, and that no salt tells anything of.</summary>
-    private int[] Places(Domains hash)
+    private static int[] Places(SeedHash order)
     {
         const int KeysOfOneHash = 4;
         var keys = new ulong[Leaves];
+        Span<byte> block = stackalloc byte[Limits.Hash];
         for (int i = 0; i < Leaves; i += KeysOfOneHash)
         {
-            byte[] block = hash.Start(Domains.GrantOrder).Add(_seed.Span).AddU16((ushort)i).Finish();
+            order.Of((ushort)i, block);
             for (int j = 0; j < KeysOfOneHash; j++)
             {
-                keys[i + j] = BinaryPrimitives.ReadUInt64BigEndian(block.AsSpan(8 * j));
+                keys[i + j] = BinaryPrimitives.ReadUInt64BigEndian(block[(8 * j)..]);
             }
         }
 
         int[] places = [.. Enumerable.Range(0, Leaves)];
         Array.Sort(keys, places);
         return places;
+    }
+
+    /// <summary>H(domain ‖ seed ‖ u16) for one number after the other. A tree takes hundreds, so the input is laid out once.</summary>
+    private sealed class SeedHash
+    {
+        private readonly Domains _hash;
+        private readonly byte[] _input;
+
+        public SeedHash(Domains hash, ReadOnlySpan<byte> domain, ReadOnlySpan<byte> seed)
+        {
+            _hash = hash;
+            _input = [.. domain, .. seed, 0, 0];
+        }
+
+        public void Of(ushort number, Span<byte> target)
+        {
+            BinaryPrimitives.WriteUInt16BigEndian(_input.AsSpan(_input.Length - sizeof(ushort)), number);
+            _hash.Add(_input).Finish(target);
+        }
+
+        public byte[] Of(ushort number)
+        {
+            var hash = new byte[Limits.Hash];
+            Of(number, hash);
+            return hash;
+        }
     }
 }

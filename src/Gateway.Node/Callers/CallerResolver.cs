@@ -13,8 +13,7 @@ internal sealed class CallerResolver(NodeSettings settings, TimeProvider clock)
 {
     public Caller Resolve(X509Certificate2? certificate)
     {
-        DateTime now = clock.GetUtcNow().UtcDateTime;
-        if (certificate is null || now < certificate.NotBefore.ToUniversalTime() || now > certificate.NotAfter.ToUniversalTime())
+        if (certificate is null || !TlsPin.IsCurrent(certificate, clock.GetUtcNow()))
         {
             return new Caller.Unknown();
         }

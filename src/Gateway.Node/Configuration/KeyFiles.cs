@@ -187,10 +187,3 @@ internal sealed class KeyFiles(string folder, bool development, List<string> err
         }
     }
 }
-
-/// <summary>How the roster pins a TLS key: SHA-256 of its SubjectPublicKeyInfo.</summary>
-internal static class TlsPin
-{
-    public static string Of(X509Certificate2 certificate) =>
-        "sha256:" + Convert.ToHexStringLower(SHA256.HashData(certificate.PublicKey.ExportSubjectPublicKeyInfo()));
-}

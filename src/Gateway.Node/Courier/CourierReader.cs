@@ -195,11 +195,7 @@ internal sealed class CourierReader(NodeState node, IAsyncStreamReader<CourierCh
         try
         {
             using X509Certificate2 certificate = X509CertificateLoader.LoadCertificate(header.Certificate.Span);
-            DateTime now = node.Clock.GetUtcNow().UtcDateTime;
-            return partner.TlsPins.Contains(TlsPin.Of(certificate))
-                && now >= certificate.NotBefore.ToUniversalTime()
-                && now <= certificate.NotAfter.ToUniversalTime()
-                && CourierFile.IsSignedBy(bytes, signature, certificate);
+            return TlsPin.Speaks(partner, certificate, node.Clock.GetUtcNow()) && CourierFile.IsSignedBy(bytes, signature, certificate);
         }
         catch (CryptographicException)
         {

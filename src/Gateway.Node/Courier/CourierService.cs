@@ -1,5 +1,6 @@
 using System.Globalization;
 using Gateway.Core.Partners;
+using Gateway.Core.Releasing;
 using Gateway.Core.Sealing;
 using Gateway.Node.Callers;
 using Gateway.Node.Errors;
@@ -35,9 +36,7 @@ internal sealed class CourierService(NodeState node, FeedExport export, FeedImpo
         foreach (LanePosition position in request.After)
         {
             bool there = Enum.IsDefined((Core.Sealing.Lane)position.Lane)
-                && position.LastSeq <= (ulong)((Core.Sealing.Lane)position.Lane == Core.Sealing.Lane.Notices
-                    ? node.Read.LastNotice(code)
-                    : node.Read.LastSequence(code, (Core.Sealing.Lane)position.Lane));
+                && position.LastSeq <= (ulong)node.Read.EndOf(code, (Core.Sealing.Lane)position.Lane);
             after.Positions.Add(there
                 ? position
                 : throw RichStatus.BadRequest([new FieldViolation("after", "RANGE", "Must name a lane, and a place that its feed has.")]));

@@ -146,7 +146,7 @@ internal sealed class FeedImport(NodeState node, ReceiptDesk receipts, ILogger<F
     private long Received(CommitScope scope, Partner partner, CourierState state, CoreLane lane)
     {
         ulong last = state.Received.FirstOrDefault(position => position.Lane == (Protocol.V1.Lane)lane)?.LastSeq ?? 0;
-        if (last > (ulong)(lane == CoreLane.Notices ? scope.Store.LastNotice(partner.Code) : scope.Store.LastSequence(partner.Code, lane)))
+        if (last > (ulong)scope.Store.EndOf(partner.Code, lane))
         {
             FeedLog.Ahead(logger, partner.Code.Value, (int)lane, last);
             throw new FileRefusedException("the sender holds more of this node's feed than there is: somebody rolled back");

@@ -143,9 +143,6 @@ internal sealed class FeedPublisher(NodeState node, ILogger<FeedPublisher> logge
             : throw RichStatus.Failure(Code.FailedPrecondition, ErrorReason.HeadInconsistent, "The head held is not a head of this log.");
     }
 
-    private long Last(PartnerCode partner, CoreLane lane) =>
-        lane == CoreLane.Notices ? node.Read.LastNotice(partner) : node.Read.LastSequence(partner, lane);
-
     private Dictionary<CoreLane, long> Positions(PartnerCode partner, FeedRequest request)
     {
         Dictionary<CoreLane, long> positions = Enum.GetValues<CoreLane>().ToDictionary(lane => lane, _ => 0L);
@@ -162,7 +159,7 @@ internal sealed class FeedPublisher(NodeState node, ILogger<FeedPublisher> logge
                 throw RichStatus.BadRequest([new FieldViolation("positions.lane", "UNKNOWN", "Must be a lane: 1, 2 or 3.")]);
             }
 
-            if (position.LastSeq > (ulong)Last(partner, lane))
+            if (position.LastSeq > (ulong)node.Read.EndOf(partner, lane))
             {
                 FeedLog.Ahead(logger, partner.Value, (int)lane, position.LastSeq);
                 throw RichStatus.Failure(Code.FailedPrecondition, ErrorReason.PositionAhead, "The subscriber is ahead of the feed.");

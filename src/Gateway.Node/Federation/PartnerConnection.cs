@@ -34,23 +34,10 @@ internal static class PartnerConnection
         {
             ClientCertificates = [own],
             EnabledSslProtocols = System.Security.Authentication.SslProtocols.Tls13,
-            RemoteCertificateValidationCallback = (_, certificate, _, _) => IsPinned(partner, certificate, clock),
+            RemoteCertificateValidationCallback = (_, certificate, _, _) => TlsPin.Speaks(partner, certificate as X509Certificate2, clock.GetUtcNow()),
         },
         KeepAlivePingDelay = TimeSpan.FromSeconds(20),
         KeepAlivePingTimeout = TimeSpan.FromSeconds(10),
         ConnectTimeout = TimeSpan.FromSeconds(10),
     };
-
-    private static bool IsPinned(Partner partner, X509Certificate? certificate, TimeProvider clock)
-    {
-        if (certificate is not X509Certificate2 presented)
-        {
-            return false;
-        }
-
-        DateTime now = clock.GetUtcNow().UtcDateTime;
-        return now >= presented.NotBefore.ToUniversalTime()
-            && now <= presented.NotAfter.ToUniversalTime()
-            && partner.TlsPins.Contains(TlsPin.Of(presented));
-    }
 }

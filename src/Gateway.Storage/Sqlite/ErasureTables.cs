@@ -13,6 +13,7 @@ internal static class ErasureTables
     private const string SelectProduct = "SELECT number FROM product WHERE id = ?";
     private const string SelectReceived = "SELECT number FROM received WHERE product = ?";
     private const string DeleteDecisions = "DELETE FROM decision WHERE product = ?";
+    private const string DeleteDecisionPortions = "DELETE FROM decision_portions WHERE product = ?";
     private const string UpdateFeed = "UPDATE feed SET opened = x'', terms = x'', seed = ? WHERE partner = ? AND lane = ? AND seq = ?";
     private const string SelectSetAside = "SELECT number, package FROM received_set_aside WHERE length(package) > 0";
     private const string UpdateSetAside = "UPDATE received_set_aside SET package = x'' WHERE number = ?";
@@ -31,11 +32,13 @@ internal static class ErasureTables
         }
     }
 
-    public static void Decisions(Session session, ProductId product)
+    public static void Decisions(Session session, Numbers numbers, ProductId product)
     {
         if (session.Use(SelectProduct).Bind(product.Span).Number() is { } number)
         {
             session.Use(DeleteDecisions).Bind(number).Done();
+            session.Use(DeleteDecisionPortions).Bind(number).Done();
+            numbers.ForgetPortions();
         }
     }
 

@@ -105,7 +105,7 @@ internal sealed partial class NodeWrite(Writer writer) : NodeReads, INodeWrite
 
     public void ErasePortions(ProductId product) => Erase((session, _) => ErasureTables.Portions(session, product));
 
-    public void EraseDecisions(ProductId product) => Erase((session, _) => ErasureTables.Decisions(session, product));
+    public void EraseDecisions(ProductId product) => Erase((session, numbers) => ErasureTables.Decisions(session, numbers, product));
 
     public void EraseReleases(ProductId product) => Erase((session, numbers) => ErasureTables.Releases(session, numbers, product));
 

@@ -27,8 +27,12 @@ internal sealed class Numbers(Session session)
     private readonly Dictionary<LogName, long> _sizes = [];
     private readonly Dictionary<(PartnerCode, Lane), long> _sequences = [];
 
+    private long _portionsOf = -1;
+    private List<(long Number, ReadOnlyMemory<byte> Bytes)> _portions = [];
+
     public void Forget()
     {
+        ForgetPortions();
         _partners.Clear();
         _origins.Clear();
         _products.Clear();
@@ -107,6 +111,20 @@ internal sealed class Numbers(Session session)
     }
 
     public void SetLastSequence(PartnerCode partner, Lane lane, long last) => _sequences[(partner, lane)] = last;
+
+    /// <summary>What is stored of the portions of one product's decision records. One product is recorded at a time, so one is remembered.</summary>
+    public List<(long Number, ReadOnlyMemory<byte> Bytes)> Portions(long product, Func<IEnumerable<(long Number, ReadOnlyMemory<byte> Bytes)>> stored)
+    {
+        if (_portionsOf != product)
+        {
+            _portions = [.. stored()];
+            _portionsOf = product;
+        }
+
+        return _portions;
+    }
+
+    public void ForgetPortions() => _portionsOf = -1;
 
     private long Insert(Statement insert)
     {

@@ -38,6 +38,9 @@ internal sealed class Session : IDisposable
 
     public long LastNumber => raw.sqlite3_last_insert_rowid(Database);
 
+    /// <summary>Rows that the last statement changed.</summary>
+    public int Changed => raw.sqlite3_changes(Database);
+
     public int Changes => raw.sqlite3_changes(Database);
 
     /// <summary>The texts of all commands prepared so far.</summary>

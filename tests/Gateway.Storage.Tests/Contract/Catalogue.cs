@@ -1,3 +1,5 @@
+using System.Text;
+using Gateway.Core.Partners;
 using Gateway.Core.Releasing;
 using Gateway.Core.Sealing;
 
@@ -123,4 +125,30 @@ public abstract partial class NodeStoreContract
         Same.Bytes(Rows.Hash("r3"), rows[1].Record);
         Assert.Empty(Store.Read.Decisions(Rows.Id("unknown")));
     }
+
+    [Fact]
+    public void Decision_records_that_share_their_end_come_back_whole()
+    {
+        ProductId product = Rows.Id("shared");
+        Write(write =>
+        {
+            write.SetDecision(Sharing(product, Rows.Deu, 4, "deu-", "portions"));
+            write.SetDecision(Sharing(product, Rows.Nato, 5, "nato-", "portions"));
+            write.Savepoint();
+            write.SetDecision(Sharing(product, Rows.Nato, 6, "nato2-", "others"));
+            write.RollbackToSavepoint();
+        });
+        Assert.Equal(["deu-portions", "nato-portions"], Records(product));
+        Write(write => write.SetDecision(Sharing(product, Rows.Nato, 7, "nato3-", "others")));
+        Write(write => write.SetDecision(Sharing(product, Rows.Deu, 8, "deu4-", "portions")));
+        Assert.Equal(["deu4-portions", "nato3-others"], Records(product));
+        Write(write => write.SetDecision(Sharing(product, Rows.Deu, 9, "whole", "")));
+        Assert.Equal(["whole", "nato3-others"], Records(product));
+    }
+
+    private IEnumerable<string> Records(ProductId product) =>
+        Store.Read.Decisions(product).Select(row => Encoding.UTF8.GetString(row.Record.Span));
+
+    private static DecisionRow Sharing(ProductId product, PartnerCode partner, long index, string own, string shared) =>
+        new(product, partner, LogName.Release, index, Rows.Hash("salt"), Encoding.UTF8.GetBytes(own + shared)) { Shared = shared.Length };
 }

@@ -153,7 +153,7 @@ public abstract partial class NodeStoreContract
             write.AddSealed(product);
             write.AddEntry(Rows.Entry(0, product: product.Id, subject: Rows.Deu));
             write.AddFeedRow(row);
-            write.SetDecision(new DecisionRow(product.Id, Rows.Deu, LogName.Release, 0, Rows.Hash("salt"), Rows.Hash("record")));
+            write.SetDecision(new DecisionRow(product.Id, Rows.Deu, LogName.Release, 0, Rows.Hash("salt"), Rows.Hash("record")) { Shared = 8 });
             write.AddReceived(Rows.Received(theirs, Rows.Deu, 1, 7), theirs.Manifest);
         });
         Assert.Equal(0, Assert.Single(Store.Read.Releases(product.Id)).LogIndex);
