@@ -2,6 +2,7 @@ using System.Text;
 using Gateway.Core.Markings;
 using Gateway.Core.Policy;
 using Gateway.Core.Tests.Markings.Tables;
+using Gateway.Core.Tests.Policy;
 
 namespace Gateway.Core.Tests.Markings;
 
@@ -27,6 +28,7 @@ public sealed class MarkingAttackTests
         var attack = new DecisionRow(Table.Row("attacks", Width, line));
         MandatoryResult result = MandatoryChecks.ForRelease(attack.Facts, attack.Recipient, attack.Context);
         Assert.True(result.Ceiling == Outcome.Withhold, $"{row}: {result.Ceiling}");
+        Assert.Equal(Outcome.Withhold, new DecisionMemo(attack.Context).Decide(attack.Facts, attack.Recipient, World.Noon).Outcome);
     }
 
     [Theory]
