@@ -74,7 +74,7 @@ internal static class ImportCommands
         return verb.Does(async (parsed, cancel) =>
         {
             FileInfo source = parsed.GetRequiredValue(file);
-            if (!marking.TryRead(parsed, out ForecastTerms? terms, out string? fault))
+            if (!marking.TryRead(parsed, node.Folder(parsed), out ForecastTerms? terms, out string? fault))
             {
                 return surface.Refuse(fault);
             }

@@ -22,10 +22,11 @@ internal sealed class MarkingOptions
 
     public IEnumerable<Symbol> All => [_marking, _policy, _releasable, _community, _mode, _registry.Symbol];
 
-    public bool TryRead(ParseResult parsed, [NotNullWhen(true)] out ForecastTerms? terms, [NotNullWhen(false)] out string? fault)
+    /// <summary>The terms, or why they are not valid. The registry is that of the option, or of the node's folder.</summary>
+    public bool TryRead(ParseResult parsed, string? folder, [NotNullWhen(true)] out ForecastTerms? terms, [NotNullWhen(false)] out string? fault)
     {
         terms = null;
-        if (!_registry.TryRead(parsed, out MarkingRegistry? registry, out fault))
+        if (!_registry.TryRead(parsed, folder, out MarkingRegistry? registry, out fault))
         {
             return false;
         }

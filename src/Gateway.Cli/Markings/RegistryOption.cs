@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using System.Diagnostics.CodeAnalysis;
+using Gateway.Cli.Nodes;
 using Gateway.Core.Markings;
 using Gateway.Core.Partners;
 
@@ -17,11 +18,14 @@ internal sealed class RegistryOption
 
     public Option Symbol => _file;
 
-    public bool IsGiven(ParseResult parsed) => parsed.GetValue(_file) is not null;
-
     /// <summary>The registry of the file given, or the built-in one; what is wrong with the file otherwise, a line for each error.</summary>
     public bool TryRead(ParseResult parsed, [NotNullWhen(true)] out MarkingRegistry? registry, [NotNullWhen(false)] out string? fault) =>
         TryRead(parsed.GetValue(_file)?.FullName, out registry, out fault);
+
+    /// <summary>The same, where a node's folder that is named says it unless the option does.</summary>
+    public bool TryRead(
+        ParseResult parsed, string? folder, [NotNullWhen(true)] out MarkingRegistry? registry, [NotNullWhen(false)] out string? fault) =>
+        TryRead(parsed.GetValue(_file)?.FullName ?? (folder is null ? null : NodeFolder.Registry(folder)), out registry, out fault);
 
     /// <summary>The same for a path; null stands for no file.</summary>
     public static bool TryRead(string? path, [NotNullWhen(true)] out MarkingRegistry? registry, [NotNullWhen(false)] out string? fault)

@@ -43,6 +43,9 @@ internal sealed class NodeOptions
         }
     }
 
+    /// <summary>The node's folder, or null when none is named.</summary>
+    public string? Folder(ParseResult parsed) => parsed.GetValue(_data)?.FullName;
+
     /// <summary>True when only a node's folder is named: what lies in files needs no node.</summary>
     public bool IsOffline(ParseResult parsed, out string folder)
     {

@@ -184,6 +184,20 @@ public sealed class ImportTests : IDisposable
         Assert.Contains("US-REL-USA-FIRST", run.Error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_token_is_valid_where_the_registry_file_of_the_call_or_of_the_nodes_folder_enables_it()
+    {
+        using TempDirectory folder = new();
+        const string Registry = """{"format":"gateway-marking-registry/1","tokens":[{"policy":"US","category":"nonic","banner":"LIMDIS","portion":"DS"}]}""";
+        await File.WriteAllTextAsync(folder.File("registry.json"), Registry, TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(
+            folder.File("appsettings.json"), """{"Gateway":{"Partner":"USA","Registry":"registry.json"}}""", TestContext.Current.CancellationToken);
+        string[] call = ["import", "ewp", SampleFiles.Ewp, "--policy", "US", "--marking", "(U//REL TO USA, FRA//DS)", "--dry-run"];
+        Assert.Equal(1, (await CommandRun.Of(call)).Code);
+        Assert.Equal(0, (await CommandRun.Of([.. call, "--registry", folder.File("registry.json")])).Code);
+        Assert.Equal(0, (await CommandRun.Of([.. call, "--data", folder.Path])).Code);
+    }
+
     private static async Task<List<RiskAssessment>> Import(string producer, string file, params string[] more)
     {
         CommandRun run = await CommandRun.Of(["import", producer, file, .. Us, .. more]);
