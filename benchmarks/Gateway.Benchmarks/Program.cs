@@ -12,6 +12,7 @@ var world = new Lazy<BenchWorld>();
     ("assessment", run => Task.FromResult<IReadOnlyList<Result>>([Products.Assessment(new Contest(run.Pace))])),
     ("markings", run => Task.FromResult<IReadOnlyList<Result>>([.. Markings.Run(new Contest(run.Pace))])),
     ("checkpoint", run => Task.FromResult<IReadOnlyList<Result>>([.. Checkpoints.Run(new Contest(run.Pace), world.Value)])),
+    ("decisions", run => Task.FromResult<IReadOnlyList<Result>>([.. Decisions.Run(new Contest(run.Pace), new DecisionWorld(), install: run.Pace != Pace.Quick)])),
     ("log", run => Statements.RunAsync(world.Value, run.Folder, run.Pace)),
     ("fan-out", run => FanOut.RunAsync(world.Value, run.Folder, run.Pace)),
     ("pull", run => Pull.RunAsync(run.Folder, run.Pace)),

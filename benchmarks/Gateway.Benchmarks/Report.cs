@@ -16,7 +16,7 @@ internal static class Report
     {
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{result.What,-33} {result.Ours,8:N0}  {result.Baseline,10:N0}  {result.Ratio,5:F2}  {Gate(result.Gate),-9} {Verdict(result)}").TrimEnd());
+            $"{result.What,-33} {Rate(result.Ours),8}  {Rate(result.Baseline),10}  {Ratio(result.Ratio),5}  {Gate(result.Gate),-9} {Verdict(result)}").TrimEnd());
         if (result.Passed == false)
         {
             output.WriteLine($"  {result.Gate!.Why}");
@@ -47,6 +47,13 @@ internal static class Report
         File.WriteAllText(path, JsonSerializer.Serialize(run, Json) + "\n");
     }
 
+    // Eight characters for a rate, five for a ratio, so that a line has at most eighty.
+    private static string Rate(double rate) => rate >= 1_000_000
+        ? (rate / 1_000_000).ToString("N1", CultureInfo.InvariantCulture) + "m"
+        : rate.ToString("N0", CultureInfo.InvariantCulture);
+
+    private static string Ratio(double ratio) => ratio.ToString(ratio >= 100 ? "N0" : "F2", CultureInfo.InvariantCulture);
+
     private static string Verdict(Result result) => result.Passed switch
     {
         true => "pass",
@@ -61,7 +68,9 @@ internal static class Report
     {
         if (gate.Rate > 0)
         {
-            yield return gate.Rate >= 1_000 ? gate.Rate.ToString("0,.#k", CultureInfo.InvariantCulture) : gate.Rate.ToString("0", CultureInfo.InvariantCulture);
+            yield return gate.Rate >= 1_000_000 ? (gate.Rate / 1_000_000).ToString("0.#m", CultureInfo.InvariantCulture)
+                : gate.Rate >= 1_000 ? gate.Rate.ToString("0,.#k", CultureInfo.InvariantCulture)
+                : gate.Rate.ToString("0", CultureInfo.InvariantCulture);
         }
 
         if (gate.Ratio > 0)

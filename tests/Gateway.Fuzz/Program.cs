@@ -7,10 +7,10 @@ using Gateway.Fuzz.Targets;
 double minutes = Value("--minutes") is { } text ? double.Parse(text, CultureInfo.InvariantCulture) : 5;
 int seed = Value("--seed") is { } given ? int.Parse(given, CultureInfo.InvariantCulture) : Random.Shared.Next();
 string? only = Value("--target");
-FuzzTarget[] targets = [.. AllTargets.All.Where(target => only is null || target.Name == only)];
+FuzzTarget[] targets = [.. AllTargets.WithOracles.Where(target => only is null || target.Name == only)];
 if (targets.Length == 0)
 {
-    Console.Error.WriteLine($"No target is called {only}. There are: {string.Join(", ", AllTargets.All.Select(target => target.Name))}.");
+    Console.Error.WriteLine($"No target is called {only}. There are: {string.Join(", ", AllTargets.WithOracles.Select(target => target.Name))}.");
     return 2;
 }
 

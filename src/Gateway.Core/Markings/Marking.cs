@@ -9,6 +9,20 @@ namespace Gateway.Core.Markings;
 /// </summary>
 public sealed record Marking
 {
+    // Asked for at every decision, so kept; 0 until then. A changed copy begins without it.
+    private int _hash;
+
+    /// <summary>A marking.</summary>
+    public Marking()
+    {
+    }
+
+    private Marking(Marking original)
+    {
+        (Policy, Text, ReleasableTo, OriginatorList) = (original.Policy, original.Text, original.ReleasableTo, original.OriginatorList);
+        (Community, NotBeforeMs) = (original.Community, original.NotBeforeMs);
+    }
+
     /// <summary>Name of the policy whose grammar <see cref="Text"/> follows: <c>US</c>, <c>TLP</c>, <c>FRA</c>. Never guessed.</summary>
     public required string Policy { get; init; }
 
@@ -41,5 +55,13 @@ public sealed record Marking
         && OriginatorList.AsSpan().SequenceEqual(other.OriginatorList.AsSpan()));
 
     /// <inheritdoc/>
-    public override int GetHashCode() => HashCode.Combine(Policy, Text, ReleasableTo.AsSpan().Length, NotBeforeMs);
+    public override int GetHashCode()
+    {
+        if (_hash == 0)
+        {
+            _hash = HashCode.Combine(Policy, Text, ReleasableTo.AsSpan().Length, NotBeforeMs);
+        }
+
+        return _hash;
+    }
 }

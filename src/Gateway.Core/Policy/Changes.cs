@@ -28,6 +28,9 @@ internal sealed class Changes
     /// <summary>Which span between changes of membership an instant lies in: within one, a sealing time means the same.</summary>
     public int Era(DateTimeOffset sealedAt) => UpTo(_memberships, sealedAt.UtcTicks);
 
+    /// <summary>Which span between changes of any kind an instant lies in; embargoes aside.</summary>
+    public int Span(DateTimeOffset now) => UpTo(_all, now.UtcTicks);
+
     /// <summary>The first instant after <paramref name="now"/> at which a portion with this embargo may be decided otherwise.</summary>
     public long Next(DateTimeOffset now, long notBeforeMs)
     {

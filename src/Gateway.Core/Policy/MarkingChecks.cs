@@ -49,11 +49,14 @@ internal static class MarkingChecks
     {
         ParsedMarking marking = subject.Marking;
         bool concealed = marking.Fgi is { Concealed: true };
-        IEnumerable<PartnerCode> others = subject.AllOwners.Where(owner => marking.Joint
-            || (owner != subject.Facts.Originator && !(marking.IsOfOrganisation && owner.Value == marking.Source.Policy)));
+        IEnumerable<PartnerCode> others = subject.AllOwners.Where(owner => AsksConsent(marking, owner, subject.Facts.Originator));
         return MandatoryChecks.Allow(
             !concealed && (subject.Consented || others.All(owner => subject.BelongsTo(owner) || subject.Covered(marking.ReleasableTo, owner))));
     }
+
+    /// <summary>Whether an owner's information stands inside another's mark, or is owned jointly.</summary>
+    public static bool AsksConsent(ParsedMarking marking, PartnerCode owner, PartnerCode originator) =>
+        marking.Joint || (owner != originator && !(marking.IsOfOrganisation && owner.Value == marking.Source.Policy));
 
     public static Outcome DisplayOnly(Subject subject) => MandatoryChecks.Allow(
         subject.Marking.DisplayOnly is null || subject.Covered(subject.Marking.ReleasableTo));

@@ -47,7 +47,7 @@ internal sealed class Subject(PortionFacts facts, ParsedMarking marking, Partner
     public bool Named(ImmutableArray<string>? list) => list is { IsDefault: false } codes && codes.Contains(Code.Value);
 
     // Most marks are of the originator's own information.
-    private static ImmutableArray<PartnerCode> With(PartnerCode originator, ImmutableArray<string> owners, ImmutableArray<string>? foreign) =>
+    internal static ImmutableArray<PartnerCode> With(PartnerCode originator, ImmutableArray<string> owners, ImmutableArray<string>? foreign) =>
         owners is { IsDefault: false, Length: 1 } && owners[0] == originator.Value && foreign is null
             ? [originator]
             : [.. Codes(owners).Concat(Codes(foreign)).Append(originator).Distinct().Order()];

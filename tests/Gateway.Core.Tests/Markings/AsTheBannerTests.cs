@@ -54,6 +54,7 @@ public sealed class AsTheBannerTests
     [InlineData("TOP SECRET//REL TO USA, FRA, GBR", "(S//REL TO USA, FRA)", "ROLLUP-COMPILED")]
     [InlineData("TOP SECRET", "(S//OC/NF)", "ROLLUP-COMPILED")]
     [InlineData("TOP SECRET//NF", "(S//NF)", "US-FORM")]
+    [Trait("Rule", "§4.5")]
     public void Compilation_raises_a_banner_and_never_lowers_it(string raised, string portion, string expected)
     {
         MarkingReading reading = RollUp.Compiled(Marks.Of("US", raised), [Marks.Portion(portion)], Marks.Registry);

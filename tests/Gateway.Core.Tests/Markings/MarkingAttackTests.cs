@@ -1,7 +1,9 @@
+using System.Diagnostics;
 using System.Text;
 using Gateway.Core.Markings;
 using Gateway.Core.Policy;
 using Gateway.Core.Tests.Markings.Tables;
+using Gateway.Core.Tests.Policy;
 
 namespace Gateway.Core.Tests.Markings;
 
@@ -27,6 +29,7 @@ public sealed class MarkingAttackTests
         var attack = new DecisionRow(Table.Row("attacks", Width, line));
         MandatoryResult result = MandatoryChecks.ForRelease(attack.Facts, attack.Recipient, attack.Context);
         Assert.True(result.Ceiling == Outcome.Withhold, $"{row}: {result.Ceiling}");
+        Assert.Equal(Outcome.Withhold, new DecisionMemo(attack.Context).Decide(attack.Facts, attack.Recipient, World.Noon).Outcome);
     }
 
     [Theory]
@@ -118,6 +121,44 @@ public sealed class MarkingAttackTests
         Assert.Equal("MARK-LENGTH", Marks.Errors(MarkingReader.Read(marking, MarkingKind.Banner, Marks.Registry))[0].Rule);
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 64 * 1024);
     }
+
+    [Theory]
+    [InlineData("US", "(S", "/")]
+    [InlineData("US", "(S//REL TO USA", ", FRA")]
+    [InlineData("US", "(S//FGI", " DEU")]
+    [InlineData("US", "(S//", "OC/NF//")]
+    [InlineData("FRA", "SECRET", "//")]
+    [InlineData("FRA", "SECRET", " SPÉCIAL FRANCE")]
+    [InlineData("FRA", "SECRET//REL TO DEU", ", DEU")]
+    [InlineData("FRA", "SECRE", "T\u0301")]
+    [InlineData("NATO", "NATO", " SECRET")]
+    [InlineData("NATO", "NATO SECRET Releasable to Austria", ", Austria")]
+    [InlineData("NATO", "NATO SECRET", " ONLY")]
+    [InlineData("NATO", "NATO SECRET", " ATOMAL")]
+    [InlineData("EU", "SECRET UE/EU SECRET", " RELEASABLE TO ")]
+    [InlineData("GBR", "SECRET", " - COMMERCIAL")]
+    [InlineData("GBR", "SECRET - UK", "/US")]
+    [InlineData("AUS", "SECRET//REL AUS", "/GBR")]
+    [InlineData("TLP", "TLP:", "RED")]
+    public void Reading_takes_time_in_proportion_to_the_length(string policy, string head, string again)
+    {
+        // 32 times the length: 32 times the work at most, and 1024 times if it grew with the square.
+        double small = Seconds(policy, Long(head, again, MarkingReader.MaxTextLength / 32));
+        double large = Seconds(policy, Long(head, again, MarkingReader.MaxTextLength));
+        Assert.True(large < (small * 250) + 0.001, $"{small * 1e6:0} µs and {large * 1e6:0} µs");
+    }
+
+    private static string Long(string head, string again, int length) =>
+        (head + string.Concat(Enumerable.Repeat(again, length)))[..length];
+
+    // The best of several, which is what the work takes when nobody disturbs it. A mark with another embargo each time is never remembered.
+    private static double Seconds(string policy, string text) => Enumerable.Range(1, 40).Min(round =>
+    {
+        Marking marking = Marks.Of(policy, text) with { NotBeforeMs = round };
+        long started = Stopwatch.GetTimestamp();
+        MarkingReader.Read(marking, MarkingKind.Portion, Marks.Registry);
+        return Stopwatch.GetElapsedTime(started).TotalSeconds;
+    });
 
     private static IEnumerable<LevelWord> Words(string nation) =>
         Marks.Registry.Levels.TryGetNation(nation, out NationLevels? levels) ? levels.Words.Where(word => word.Level > Level.Unclassified) : [];

@@ -5,6 +5,7 @@ using Gateway.Core.Releasing;
 namespace Gateway.Core.Tests.Releasing;
 
 /// <summary>Sealing shuffles portions: a banner that hung on their order released one product and refused the next like it.</summary>
+[Trait("Rule", "§6.10")]
 public sealed class BannersTests
 {
     private static readonly PartnerCode Usa = PartnerCode.Of("USA");

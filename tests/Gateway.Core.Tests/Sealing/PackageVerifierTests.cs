@@ -58,6 +58,7 @@ public sealed class PackageVerifierTests
         Forgeries.All.Select(forgery => forgery.Fault).Distinct().Order());
 
     [Fact]
+    [Trait("Rule", "§6.1")]
     public void Any_single_byte_changed_anywhere_is_refused()
     {
         byte[] good = new PackageForge().Build();
@@ -115,6 +116,7 @@ public sealed class PackageVerifierTests
     }
 
     [Fact]
+    [Trait("Rule", "settled 3")]
     public void A_banner_higher_than_needed_is_accepted() => Assert.IsType<Verification.Verified>(Verify((new PackageForge() with
     {
         Terms = terms => terms with { Banner = new Marking { Policy = "FRA", Text = "TRÈS SECRET//REL TO USA" } },

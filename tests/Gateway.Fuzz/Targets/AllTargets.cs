@@ -7,4 +7,7 @@ public static class AllTargets
 {
     /// <summary>All of them, by name.</summary>
     public static ImmutableArray<FuzzTarget> All { get; } = [.. WireTargets.All, .. LogTargets.All, .. DocumentTargets.All, .. MarkingTargets.All];
+
+    /// <summary>The readers, and what is compared with something plainer.</summary>
+    public static ImmutableArray<FuzzTarget> WithOracles { get; } = [.. All, .. EngineTargets.All];
 }

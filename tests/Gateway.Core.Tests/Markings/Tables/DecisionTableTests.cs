@@ -18,6 +18,8 @@ public sealed class DecisionTableTests
         var decision = new DecisionRow(cells);
         MandatoryResult mandatory = MandatoryChecks.ForRelease(decision.Facts, decision.Recipient, decision.Context);
         Decision decided = Interpreter.Decide(decision.Facts, decision.Recipient, decision.Context);
+        Decision compiled = new DecisionMemo(decision.Context).Decide(decision.Facts, decision.Recipient, World.Noon);
+        Assert.True(decided.Outcome == compiled.Outcome && decided.Rules.SequenceEqual(compiled.Rules), $"{row}: compiled {compiled.Outcome} by {string.Join(' ', compiled.Rules)}");
 
         // Every local rule gives everything, or none gives anything: what is released shows the ceiling.
         string outcome = decided.Outcome switch
