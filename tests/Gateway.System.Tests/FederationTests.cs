@@ -37,8 +37,7 @@ public sealed class FederationTests
         Assert.Equal(SubmitOutcome.Released, submitted.Partners.Single(partner => partner.Partner == "FRA").Outcome);
         Assert.Equal(0, await usa.StopAsync());
 
-        await File.WriteAllTextAsync(
-            Path.Combine(nodes.Folder("USA"), "policies", "outbound.relpol"), MetadataOnly, Calls.Cancellation);
+        nodes.SetPolicy("USA", MetadataOnly);
         usa = await nodes.StartAsync("USA");
         RunningNode fra = await nodes.StartAsync("FRA");
         SharedProduct arrived = await fra.ArrivesAsync(submitted.ProductId);

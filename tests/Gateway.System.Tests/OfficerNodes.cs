@@ -45,8 +45,8 @@ public sealed class OfficerNodes : IAsyncLifetime
     }
 
     /// <summary>A policy that gives everything the marks allow, to some.</summary>
-    public static void WritePolicy(NodeSet set, string code, int version, string to) => File.WriteAllText(
-        Directory.GetFiles(Path.Combine(set.Folder(code), "policies"), "*.relpol").Single(),
+    public static void WritePolicy(NodeSet set, string code, int version, string to) => set.SetPolicy(
+        code,
         $"""
         policy outbound version {version}
         schema risk-assessment/1 marking/1

@@ -127,13 +127,11 @@ public sealed class RecordCheckTests(RecordCheckTests.SoundRecords sound) : ICla
             RunningNode usa = await _nodes.StartAsync("USA");
             await work.SubmitAsync("USA", "first");
             await usa.StopAsync();
-            string policy = Path.Combine(_nodes.Folder("USA"), "policies", "outbound.relpol");
-            string wide = await File.ReadAllTextAsync(policy);
-            await File.WriteAllTextAsync(policy, FederationTests.MetadataOnly);
+            (string, string)[] wide = _nodes.SetPolicy("USA", FederationTests.MetadataOnly);
             RunningNode[] both = await Task.WhenAll(_nodes.StartAsync("USA"), _nodes.StartAsync("FRA"));
             await Records.SoundAsync(_nodes, work, "USA", "FRA");
             await both[0].StopAsync();
-            await File.WriteAllTextAsync(policy, wide);
+            _nodes.SetPolicy("USA", wide);
             both[0] = await _nodes.StartAsync("USA");
             await work.SubmitAsync("USA", "later", 3);
             await work.SubmitAsync("USA", NationalOnly("home"));
