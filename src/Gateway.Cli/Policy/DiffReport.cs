@@ -69,7 +69,7 @@ internal static class DiffReport
         surface.Out.WriteLine();
         foreach (DiffRow row in rows)
         {
-            surface.Out.WriteLine(Page.Wrap($"  {row.Partner}, {string.Join(", ", row.After.Rules)}: {Page.Count(row.Products.Length, "product")}", 4));
+            surface.Out.WriteLine(Page.Wrap($"{row.Partner}, {Ids(row.Before)} → {Ids(row.After)}: {Page.Count(row.Products.Length, "product")}", 4));
             var sent = row.SentProducts.ToHashSet();
             foreach (ProductId product in row.Products.Take(MostProducts))
             {
@@ -86,6 +86,8 @@ internal static class DiffReport
     }
 
     private static string Cell(Decision decision) => $"{PolicyFormatter.Word(decision.Outcome)}\n{string.Join('\n', decision.Rules)}";
+
+    private static string Ids(Decision decision) => string.Join(", ", decision.Rules);
 
     private static string Number(long count) => count.ToString("N0", CultureInfo.InvariantCulture);
 
