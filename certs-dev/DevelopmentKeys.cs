@@ -12,7 +12,7 @@ public static class DevelopmentKeys
 {
     /// <summary>The local callers that every node gets, by their role, with their clearance.</summary>
     public static IReadOnlyList<(string Role, string Clearance)> Callers { get; } =
-        [("liaison", "TOP SECRET"), ("ministry", "SECRET"), ("auditor", "TOP SECRET"), ("officer", "TOP SECRET")];
+        [("liaison", "TOP SECRET"), ("ministry", "SECRET"), ("auditor", "TOP SECRET"), ("officer", "TOP SECRET"), ("policy-author", "TOP SECRET"), ("policy-approver", "TOP SECRET")];
 
     /// <summary>
     /// Makes one folder per partner under <paramref name="directory"/>. Throws <see cref="IOException"/> if one is there already, and

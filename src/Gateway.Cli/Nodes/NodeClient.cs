@@ -21,6 +21,7 @@ internal sealed class NodeClient : IDisposable
         Desk = new ReleaseDesk.ReleaseDeskClient(_connection.Channel);
         Notices = new Notices.NoticesClient(_connection.Channel);
         Onward = new Onward.OnwardClient(_connection.Channel);
+        Policies = new ReleasePolicy.ReleasePolicyClient(_connection.Channel);
     }
 
     public Assessment.AssessmentClient Assessments { get; }
@@ -34,6 +35,8 @@ internal sealed class NodeClient : IDisposable
     public Notices.NoticesClient Notices { get; }
 
     public Onward.OnwardClient Onward { get; }
+
+    public ReleasePolicy.ReleasePolicyClient Policies { get; }
 
     /// <summary>Whose node it is.</summary>
     public Core.Partners.Partner Partner => _access.Partner;

@@ -29,6 +29,9 @@ internal static class NodeFolder
     /// <summary>The database of the folder's node: <c>gateway.db</c> in the folder that its Gateway:Data names.</summary>
     public static string Record(string folder) => Path.Combine(folder, Setting(folder, "Data") ?? ".", "gateway.db");
 
+    /// <summary>Where the folder's node looks for policy changes.</summary>
+    public static string Policies(string folder) => Path.Combine(folder, Setting(folder, "Policies") ?? "policies");
+
     /// <summary>Whose node the folder is, or null if it is no node's folder.</summary>
     public static PartnerCode? Partner(string folder) =>
         PartnerCode.TryParse(Setting(folder, "Partner"), out PartnerCode code) ? code : null;

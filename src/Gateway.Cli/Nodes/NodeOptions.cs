@@ -19,7 +19,7 @@ internal sealed class NodeOptions
     private readonly Option<FileInfo?> _key = new("--key") { Description = "The caller's key", HelpName = "PEM" };
     private readonly Option<FileInfo?> _roster = new("--roster") { Description = "Roster that pins the node's key", HelpName = "FILE" };
     private readonly Option<DirectoryInfo?> _data = new("--data") { Description = "A node's folder, to take all of these from", HelpName = "DIR" };
-    private readonly Option<string> _role = new("--as") { Description = "With --data: liaison, ministry, auditor or officer", HelpName = "ROLE" };
+    private readonly Option<string> _role = new("--as") { Description = "With --data: liaison, ministry, auditor, officer, policy-author or policy-approver", HelpName = "ROLE" };
 
     public NodeOptions(string role = "liaison") => _role.DefaultValueFactory = _ => role;
 

@@ -72,10 +72,10 @@ internal static class FormatCommand
         return check && laidOut.Any(file => file.Old != file.New) ? ExitCode.Refused : ExitCode.Done;
     }
 
-    // Beside it and then over it: whoever reads meanwhile finds one of the two, whole.
+    // Beside the folder, on the same disk, and then over the file: whoever looks meanwhile finds one of the two, whole, and no stray file.
     private static void Replace(string path, string text)
     {
-        string beside = path + ".new";
+        string beside = Path.GetDirectoryName(path) + ".fmt.partial";
         File.WriteAllText(beside, text, new UTF8Encoding(false));
         File.Move(beside, path, overwrite: true);
     }

@@ -5,19 +5,26 @@ using Gateway.Cli.Shell;
 
 namespace Gateway.Cli.Policy;
 
-/// <summary><c>gatewayctl policy</c>: what a release officer does with policy files, offline, against the roster and agreements of a node's folder.</summary>
+/// <summary>
+/// <c>gatewayctl policy</c>: what a release officer does with policy files. All but activate and history work offline, against the roster,
+/// agreements and record of a node's folder.
+/// </summary>
 internal static class PolicyCommands
 {
     public static Verb Build(Surface surface) => new(
         "policy",
-        "Checks, explains and compares release policy.",
+        "Checks, tests, explains, compares, signs and activates release policy.",
         CheckCommand.Build(surface),
         FormatCommand.Build(surface),
         TestCommand.Build(surface),
         ExplainCommand.Build(surface),
         IndexCommand.Build(surface),
         DiffCommand.Build(surface),
-        SimulateCommand.Build(surface))
+        SimulateCommand.Build(surface),
+        PolicySign.Build(surface),
+        PolicyApprove.Build(surface),
+        PolicyActivate.Build(surface),
+        PolicyHistory.Build(surface))
     {
         Examples =
         [

@@ -3,8 +3,8 @@ using Gateway.Protocol.V1;
 namespace Gateway.Cli.Records;
 
 /// <summary>
-/// Every product of the node is decided for every partner, once: one RELEASE, REFUSAL or HOLD. Only a WITHDRAWN makes room for another, and a
-/// HOLD for what a release officer decides after it.
+/// Every product of the node is decided for every partner, once: one RELEASE, REFUSAL or HOLD. Only a WITHDRAWN makes room for another, a
+/// HOLD for what a release officer decides after it, and an AUDIT that says that the product was decided again under another policy.
 /// </summary>
 internal sealed class DecisionRule : IRecordRule
 {
@@ -16,6 +16,7 @@ internal sealed class DecisionRule : IRecordRule
         ILookup<(string, string), StoredDecision> decisions = node.Decisions.ToLookup(row => (row.Product, row.Partner));
         HashSet<string> own = [.. node.Products.Select(product => product.Product)];
         Dictionary<string, long> sealedAt = SealedAt(node);
+        Dictionary<string, int> again = DecidedAgain(node);
         long rosterAt = node.Release.All.LastOrDefault(entry => entry.Said?.Kind == Kind.Roster)?.AtMs ?? 0;
         foreach (string product in own)
         {
@@ -23,7 +24,7 @@ internal sealed class DecisionRule : IRecordRule
             IEnumerable<string> expected = sealedAt.GetValueOrDefault(product) >= rosterAt ? all.Roster.Where(partner => partner != node.Partner) : [];
             foreach (string partner in expected.Union(statements.Where(group => group.Key.Item1 == product).Select(group => group.Key.Item2)))
             {
-                foreach (RecordFault fault in Pair([.. statements[(product, partner)]], [.. decisions[(product, partner)]], node.Erased.Contains(product)))
+                foreach (RecordFault fault in Pair([.. statements[(product, partner)]], [.. decisions[(product, partner)]], node.Erased.Contains(product), again.GetValueOrDefault(product)))
                 {
                     yield return new Violation(fault, node.Partner, $"product {product} for {partner}");
                 }
@@ -39,7 +40,7 @@ internal sealed class DecisionRule : IRecordRule
         }
     }
 
-    private static IEnumerable<RecordFault> Pair(List<StoredEntry> said, List<StoredDecision> rows, bool erased)
+    private static IEnumerable<RecordFault> Pair(List<StoredEntry> said, List<StoredDecision> rows, bool erased, int again)
     {
         // What an officer lets go is a further release, or refusal, of what waited.
         int approvals = Count(said, Kind.Approval);
@@ -49,7 +50,7 @@ internal sealed class DecisionRule : IRecordRule
             yield return RecordFault.Undecided;
         }
 
-        if (releases + refusals - withdrawn - approvals > 1 || holds > 1 + withdrawn || rows.Count > 1)
+        if (releases + refusals - withdrawn - approvals > 1 + again || holds > 1 + withdrawn + again || rows.Count > 1)
         {
             yield return RecordFault.DecidedTwice;
         }
@@ -102,6 +103,21 @@ internal sealed class DecisionRule : IRecordRule
         foreach (StoredEntry seal in node.Internal.All.Where(entry => entry.Said?.Kind == Kind.Seal))
         {
             times.TryAdd(seal.Product, seal.AtMs);
+        }
+
+        return times;
+    }
+
+    /// <summary>How often the node said of each product that it decides it again.</summary>
+    private static Dictionary<string, int> DecidedAgain(NodeRecord node)
+    {
+        var times = new Dictionary<string, int>();
+        foreach (StoredEntry entry in node.Internal.All.Where(entry => entry.Said?.Kind == Kind.Audit && entry.Product.Length > 0))
+        {
+            if (Body.Of(entry, AuditBody.Parser)?.Query.StartsWith("policy reconsider", StringComparison.Ordinal) == true)
+            {
+                times[entry.Product] = times.GetValueOrDefault(entry.Product) + 1;
+            }
         }
 
         return times;

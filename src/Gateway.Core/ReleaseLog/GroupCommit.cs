@@ -35,6 +35,9 @@ public sealed class GroupCommit : IAsyncDisposable
     // A COMMIT failed: it may have happened. Nothing is written until the trees agree with the store again.
     private volatile bool _inDoubt;
 
+    // The last work of that commit, and where the internal log stood before it.
+    private (IPendingWork Last, long InternalSize)? _uncertain;
+
     /// <summary>Starts the writer.</summary>
     public GroupCommit(INodeStore store, TransparencyLog release, TransparencyLog @internal, TimeProvider clock)
     {
@@ -53,6 +56,19 @@ public sealed class GroupCommit : IAsyncDisposable
     public async Task<T> RunAsync<T>(Func<CommitScope, T> work, CancellationToken cancellation)
     {
         var pending = new PendingWork<T>(work, cancellation);
+        await _queue.Writer.WriteAsync(pending, cancellation).ConfigureAwait(false);
+        return await pending.Completion.ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// Runs work behind which everything sees another world: it is the last of its batch, and <paramref name="durable"/> is called once it is
+    /// durable, on the writer's thread, before any other work runs. That also happens when the commit failed and it turns out that it had
+    /// happened all the same, even after the caller was told of the failure. The work must append to the internal log, unless its result
+    /// asks for nothing. <paramref name="durable"/> only assigns, and never throws.
+    /// </summary>
+    public async Task<T> RunLastAsync<T>(Func<CommitScope, T> work, Action<T> durable, CancellationToken cancellation)
+    {
+        var pending = new PendingWork<T>(work, cancellation, durable);
         await _queue.Writer.WriteAsync(pending, cancellation).ConfigureAwait(false);
         return await pending.Completion.ConfigureAwait(false);
     }
@@ -88,6 +104,10 @@ public sealed class GroupCommit : IAsyncDisposable
             while (batch.Count < MaxBatch && _queue.Reader.TryRead(out IPendingWork? work))
             {
                 batch.Add(work);
+                if (work.EndsBatch)
+                {
+                    break;
+                }
             }
 
             CommitBatch(batch);
@@ -122,6 +142,7 @@ public sealed class GroupCommit : IAsyncDisposable
             committing = true;
             write.Commit();
             CrashPoints.Pass(CrashPoint.AfterCommit);
+            batch[^1].Durable();
             Publish(_release, releaseHead);
             Publish(_internal, internalHead);
             CrashPoints.Pass(CrashPoint.AfterPublish);
@@ -132,6 +153,7 @@ public sealed class GroupCommit : IAsyncDisposable
             _internal.Unstage(internalSize);
             _statedInternalSize = stated;
             _inDoubt = committing;
+            _uncertain = committing ? (batch[^1], internalSize) : null;
             _ = committing && TryReconcile(out _);
             foreach (IPendingWork work in batch)
             {
@@ -163,7 +185,16 @@ public sealed class GroupCommit : IAsyncDisposable
             if (_inDoubt)
             {
                 reason = new StoreUnavailableException($"After a failed commit the store does not continue the logs ({release}, {@internal}); restart the node.");
+                return false;
             }
+
+            if (_uncertain is ({ } last, var before) && _internal.StagedSize > before)
+            {
+                // It had happened, whatever its caller was told.
+                last.Durable();
+            }
+
+            _uncertain = null;
         }
         catch (Exception failure)
         {
@@ -297,25 +328,43 @@ public sealed class GroupCommit : IAsyncDisposable
 
     private interface IPendingWork
     {
+        bool EndsBatch { get; }
+
         void Run(CommitScope scope);
+
+        void Durable();
 
         void Complete();
 
         void Fail(Exception failure);
     }
 
-    private sealed class PendingWork<T>(Func<CommitScope, T> work, CancellationToken cancellation) : IPendingWork
+    private sealed class PendingWork<T>(Func<CommitScope, T> work, CancellationToken cancellation, Action<T>? durable = null) : IPendingWork
     {
         // Continuations must not run on the writer's thread.
         private readonly TaskCompletionSource<T> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private T? _result;
+        private bool _ran;
+
+        public bool EndsBatch => durable is not null;
 
         public Task<T> Completion => _done.Task;
 
         public void Run(CommitScope scope)
         {
+            _ran = false;
             cancellation.ThrowIfCancellationRequested();
             _result = work(scope);
+            _ran = true;
+        }
+
+        /// <summary>What threw has no effect, and nothing to tell.</summary>
+        public void Durable()
+        {
+            if (_ran)
+            {
+                durable?.Invoke(_result!);
+            }
         }
 
         public void Complete() => _done.TrySetResult(_result!);

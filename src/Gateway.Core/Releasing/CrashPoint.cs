@@ -65,6 +65,21 @@ public enum CrashPoint
 
     /// <summary>Keys, roster and policy are stated; the node does not listen yet.</summary>
     SurroundingsStated,
+
+    /// <summary>A policy change was checked and found right; nothing of it is recorded.</summary>
+    PolicyChecked,
+
+    /// <summary>POLICY, AUDIT and the history's row are written in a transaction that is not committed.</summary>
+    PolicyRecorded,
+
+    /// <summary>The policy change is durable and decides; whoever asked for it has no answer.</summary>
+    PolicyActivated,
+
+    /// <summary>What the new policy gives is about to be released, for the first product or the next.</summary>
+    PolicyReconsidering,
+
+    /// <summary>Every product was decided again; that is not on record yet.</summary>
+    PolicyReconsidered,
 }
 
 /// <summary>

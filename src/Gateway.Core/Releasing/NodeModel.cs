@@ -54,6 +54,9 @@ public sealed record NodeModel
     /// <summary>Everyone whom a product is decided for.</summary>
     public IEnumerable<PartnerCode> Recipients => Roster.Partners.Select(partner => partner.Code).Where(code => code != Self);
 
+    /// <summary>What policy files are checked against.</summary>
+    public PolicySurroundings Surroundings => new(Roster, Agreements, MarkingBook, Self);
+
     /// <summary>What the rules look at, now.</summary>
     public DecisionContext At(DateTimeOffset now) => new()
     {

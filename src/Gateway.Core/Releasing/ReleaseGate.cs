@@ -24,6 +24,18 @@ public sealed class ReleaseGate(GroupCommit commit, INodeStore store, Transparen
     private readonly GrantKeeper _grants = new(random);
 
     /// <summary>
+    /// Decides a product that was sealed here again, and records what its partners may have by now and never got; for after a change of
+    /// policy. Nothing that stands is touched: what a partner may have no longer is withdrawn when it is to be sent.
+    /// <paramref name="reason"/> goes on the internal log as an AUDIT before the first release. Completes with whether anything was recorded.
+    /// </summary>
+    public async Task<bool> ReconsiderAsync(CatalogRow row, AuditBody reason, CancellationToken cancellation)
+    {
+        var late = new LateReleases(_recorder, _grants);
+        return LateReleases.Find(store.Read, row, model(), clock.GetUtcNow()).Count > 0
+            && await commit.RunAsync(scope => late.Record(scope, row, model(), clock.GetUtcNow(), reason), cancellation).ConfigureAwait(false);
+    }
+
+    /// <summary>
     /// Seals the word, decides and records. Completes when everything is durable; nothing was sent yet. The same submission again has no
     /// second effect.
     /// </summary>
@@ -75,9 +87,16 @@ public sealed class ReleaseGate(GroupCommit commit, INodeStore store, Transparen
                 : Delivery.Blocked;
         }
 
-        return ReleasePermit.TryIssue(
-            row, Entry(row.LogIndex), matter!.Product, release => matter.Passage(store.Read, row.Partner, row.Opened, release), log, commitment, out ReleasePermit? permit)
-            ? await Send(() => channel.SendAsync(permit, cancellation), Delivery.Sent).ConfigureAwait(false)
+        bool permitted = ReleasePermit.TryIssue(
+            row, Entry(row.LogIndex), matter!.Product, release => matter.Passage(store.Read, row.Partner, row.Opened, release), log, commitment, out ReleasePermit? permit);
+        if (!ReferenceEquals(now, model()))
+        {
+            // Another policy came into force meanwhile, and it decides.
+            return await DeliverAsync(row, channel, cancellation).ConfigureAwait(false);
+        }
+
+        return permitted
+            ? await Send(() => channel.SendAsync(permit!, cancellation), Delivery.Sent).ConfigureAwait(false)
             : Delivery.Blocked;
     }
 

@@ -17,6 +17,36 @@ internal enum Role
 
     /// <summary>A release officer: reads, previews, and decides what waits.</summary>
     Officer = 4,
+
+    /// <summary>Writes release policy: signs as author, and brings what two have signed into force.</summary>
+    PolicyAuthor = 5,
+
+    /// <summary>Approves release policy: signs as approver, and brings what two have signed into force.</summary>
+    PolicyApprover = 6,
+}
+
+/// <summary>Roles as configuration writes them: <c>policy-author</c>.</summary>
+internal static class RoleWords
+{
+    /// <summary>Every word, in order of the roles.</summary>
+    public static IEnumerable<string> All => Enum.GetValues<Role>().Select(Word);
+
+    public static string Word(Role role) => role switch
+    {
+        Role.Liaison => "liaison",
+        Role.Ministry => "ministry",
+        Role.Auditor => "auditor",
+        Role.Officer => "officer",
+        Role.PolicyAuthor => "policy-author",
+        Role.PolicyApprover => "policy-approver",
+    };
+
+    /// <summary>One word, whole, in any case.</summary>
+    public static bool TryParse(string word, out Role role)
+    {
+        role = Enum.GetValues<Role>().FirstOrDefault(known => Word(known).Equals(word, StringComparison.OrdinalIgnoreCase));
+        return role != default;
+    }
 }
 
 /// <summary>Somebody at home, named by configuration through the thumbprint of a client certificate.</summary>

@@ -1,11 +1,9 @@
 using System.Collections.Immutable;
-using System.Text;
 using Gateway.Core.Partners;
-using Gateway.Core.Policy;
 
 namespace Gateway.Node.Configuration;
 
-/// <summary>Reads roster, agreements and policies from their files; every fault goes into <paramref name="errors"/>.</summary>
+/// <summary>Reads roster and agreements from their files; every fault goes into <paramref name="errors"/>.</summary>
 internal sealed class DocumentFiles(List<string> errors)
 {
     public Roster? Roster(string path)
@@ -62,40 +60,8 @@ internal sealed class DocumentFiles(List<string> errors)
         return new Agreements(agreements);
     }
 
-    public PolicySet? Policies(string folder, Roster? roster, Agreements agreements, PartnerCode self)
-    {
-        if (!Directory.Exists(folder))
-        {
-            errors.Add("Gateway:Policies must name the folder of the release policy files (*.relpol).");
-            return null;
-        }
-
-        int before = errors.Count;
-        PolicySource[] sources =
-        [
-            .. Files("Gateway:Policies", folder, ".relpol")
-                .Select(file => new PolicySource(Path.GetFileName(file.Path), Encoding.UTF8.GetString(file.Bytes))),
-        ];
-        if (roster is null || errors.Count > before)
-        {
-            return null;
-        }
-
-        var surroundings = new PolicySurroundings(roster, agreements, MarkingBook.Default, self);
-        switch (PolicyLoader.Load(sources, surroundings))
-        {
-            case PolicyLoading.Loaded loaded:
-                return loaded.Policy;
-            case PolicyLoading.Refused refused:
-                errors.AddRange(refused.Errors.Select(error => $"Gateway:Policies: {error}"));
-                return null;
-            default:
-                throw new InvalidOperationException("PolicyLoading is closed.");
-        }
-    }
-
     /// <summary>
-    /// The files of a folder in order. Whatever else stands there is told: a limit or an agreement that is passed over for the spelling of
+    /// The files of a folder in order. Whatever else stands there is told: an agreement that is passed over for the spelling of
     /// its name would not be missed until it is too late.
     /// </summary>
     private List<(string Path, byte[] Bytes)> Files(string key, string folder, string extension)

@@ -34,7 +34,14 @@ internal sealed record NodeSettings
     /// <summary>Opens feed files for this node; null: it takes none.</summary>
     public required CourierPrivateKey? CourierKey { get; init; }
 
+    /// <summary>All that decides as the files say it. Its policy is empty: which one is in force, the record says.</summary>
     public required NodeModel Model { get; init; }
+
+    /// <summary>Folder in which policy changes are left for this node.</summary>
+    public required string Policies { get; init; }
+
+    /// <summary>Whether this is the Development environment.</summary>
+    public required bool Development { get; init; }
 
     /// <summary>How much space has to be free under the record.</summary>
     public DiskBounds Disk { get; init; } = DiskBounds.Default;

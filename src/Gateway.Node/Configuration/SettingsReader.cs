@@ -8,6 +8,7 @@ using Gateway.Core.Policy;
 using Gateway.Core.Releasing;
 using Gateway.Node.Callers;
 using Gateway.Node.Hosting;
+using Gateway.Node.Policies;
 using Gateway.Protocol.Products;
 
 namespace Gateway.Node.Configuration;
@@ -38,7 +39,7 @@ internal sealed class SettingsReader(NodeOptions options, string folder, bool de
         var documents = new DocumentFiles(_errors);
         Roster? roster = documents.Roster(Resolve(options.Roster));
         Agreements agreements = documents.Agreements(Resolve(options.Agreements), roster, self);
-        PolicySet? policy = documents.Policies(Resolve(options.Policies), roster, agreements, self);
+        string policies = Folder("Gateway:Policies", options.Policies);
         var keys = new KeyFiles(Resolve(options.Keys), development, _errors);
         KeyMaterial? material = keys.Read(roster, self);
         FrozenDictionary<string, LocalCaller> callers = Callers(self);
@@ -47,6 +48,7 @@ internal sealed class SettingsReader(NodeOptions options, string folder, bool de
         DiskBounds disk = Disk();
         QuotaSettings quota = Quota();
         ImmutableArray<PartnerCode>? onward = Onward(roster);
+        FirstPolicy(policies, Path.Combine(data, "gateway.db"), roster, agreements, self);
 
         return _errors.Count > 0 ? null : new NodeSettings
         {
@@ -63,18 +65,40 @@ internal sealed class SettingsReader(NodeOptions options, string folder, bool de
                 Self = self,
                 Roster = roster!,
                 Agreements = agreements,
-                Policy = policy!,
+                Policy = PolicySet.Empty,
                 Markings = MarkingRegistry.Default,
                 MarkingBook = MarkingBook.Default,
                 Onward = onward,
                 Schemas = name => Schemas.TryGet(name, out var schema) ? schema : null,
             },
+            Policies = policies,
+            Development = development,
             CrashAt = crashAt,
             Callers = callers,
             Peers = peers,
             Quota = quota,
             Disk = disk,
         };
+    }
+
+    /// <summary>
+    /// Where there is a record, what stands in the folder is a wish, and the policy in force stays in force. Before the first record it is
+    /// all that there will be, and what is wrong with it is told with the rest.
+    /// </summary>
+    private void FirstPolicy(string folder, string database, Roster? roster, Agreements agreements, PartnerCode self)
+    {
+        if (folder.Length == 0 || !Directory.Exists(folder) || File.Exists(database))
+        {
+            return;
+        }
+
+        PolicyFolderReading reading = PolicyFolder.Read(folder);
+        _errors.AddRange(reading.Faults.Select(fault => $"Gateway:Policies: {fault}"));
+        if (reading.Faults.IsEmpty && roster is not null
+            && PolicyLoader.Load(reading.Bundle.Files, new PolicySurroundings(roster, agreements, MarkingBook.Default, self)) is PolicyLoading.Refused refused)
+        {
+            _errors.AddRange(refused.Errors.Select(error => $"Gateway:Policies: {error}"));
+        }
     }
 
     private CrashArming? CrashAt()
@@ -114,8 +138,7 @@ internal sealed class SettingsReader(NodeOptions options, string folder, bool de
             Require(namesake == i || caller.Name.Length == 0, $"{key}:Name stands at Gateway:Callers:{namesake} too; a name is one caller.");
             bool thumbprint = caller.Thumbprint.Length == 64 && caller.Thumbprint.All(char.IsAsciiHexDigitLower);
             Require(thumbprint, $"{key}:Thumbprint must be the SHA-256 of the certificate, 64 lower-case hex digits.");
-            Require(TryRole(caller.Role, out Role role),
-                $"{key}:Role must be one of {string.Join(", ", Enum.GetNames<Role>()).ToLowerInvariant()}.");
+            Require(RoleWords.TryParse(caller.Role, out Role role), $"{key}:Role must be one of {string.Join(", ", RoleWords.All)}.");
             Level level = Level.Unclassified;
             Require(self == default || TryClearance(self, caller.Clearance, out level),
                 $"{key}:Clearance must be a level of {self} in its own words, or one of UNCLASSIFIED to TOP SECRET.");
@@ -124,13 +147,6 @@ internal sealed class SettingsReader(NodeOptions options, string folder, bool de
         }
 
         return callers.ToFrozenDictionary();
-    }
-
-    /// <summary>One name, whole: Enum.TryParse would take "3", and add up "liaison, ministry" to an auditor.</summary>
-    private static bool TryRole(string name, out Role role)
-    {
-        role = Enum.GetValues<Role>().FirstOrDefault(known => known.ToString().Equals(name, StringComparison.OrdinalIgnoreCase));
-        return role != default;
     }
 
     /// <summary>The nation's own word wins: SECRET is not SECRET everywhere.</summary>

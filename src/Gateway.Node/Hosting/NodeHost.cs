@@ -10,6 +10,7 @@ using Gateway.Node.Desk;
 using Gateway.Node.Errors;
 using Gateway.Node.Federation;
 using Gateway.Node.Logs;
+using Gateway.Node.Policies;
 using Gateway.Node.Witnessing;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
@@ -45,6 +46,10 @@ internal static class NodeHost
             GrantAsker.Network(node),
             new ForeignHeads(node, ForeignHeads.AskThem(node), services.GetRequiredService<ILogger<ForeignHeads>>()),
             services.GetRequiredService<ILogger<GrantAsker>>()));
+        builder.Services.AddSingleton<PolicyDesk>();
+        builder.Services.AddSingleton<PolicyInbox>();
+        builder.Services.AddHostedService<PolicyWatch>();
+        builder.Services.AddHostedService<Reconsideration>();
         builder.Services.AddHostedService<FederationWorker>();
         builder.Services.AddHostedService<ConfirmationWorker>();
         builder.Services.AddHostedService<InternalHeadClock>();
@@ -67,6 +72,7 @@ internal static class NodeHost
         app.MapGrpcService<CourierService>();
         app.MapGrpcService<ReleaseDeskService>();
         app.MapGrpcService<Notices.NoticeService>();
+        app.MapGrpcService<PolicyService>();
         app.MapGrpcHealthChecksService();
         app.MapTiles();
         app.MapWitness();

@@ -2,12 +2,14 @@ using Gateway.Core.ReleaseLog;
 using Gateway.Core.Releasing;
 using Gateway.Core.Sealing;
 using Gateway.Node.Configuration;
+using Gateway.Node.Policies;
 using Gateway.Storage.Sqlite;
 
 namespace Gateway.Node.Hosting;
 
 /// <summary>
-/// Opens the record, verifies both logs from their entries up, and states keys, roster and policy where they changed. A node whose log
+/// Opens the record, verifies both logs from their entries up, states keys and roster where they changed, and brings the policy into force
+/// that the record has, or a signed one that waits. A node whose log
 /// does not verify does not start: it would put its word on top of a forgery.
 /// </summary>
 internal static class NodeStartup
@@ -25,7 +27,10 @@ internal static class NodeStartup
             CursorCodec cursors = CursorCodec.Open(Path.Combine(Path.GetDirectoryName(settings.Database)!, "cursor.key"));
             RefuseOlderRoster(store.Read, settings);
             var state = new NodeState(settings, store, release, @internal, cursors, clock);
+            var policy = new PolicyStart(state);
+            policy.Look();
             await StateSurroundings(state, cancellation);
+            await policy.DecideAsync(cancellation);
             CrashPoints.Pass(CrashPoint.SurroundingsStated);
             return state;
         }
@@ -80,7 +85,6 @@ internal static class NodeStartup
             NodeModel model = state.Model;
             Once(scope, StatementKind.Key, KeyBody(state.Settings));
             Once(scope, StatementKind.Roster, new RosterBody((uint)model.Roster.Terms.Version, model.RosterDigest).Encode());
-            Once(scope, StatementKind.Policy, new PolicyBody(model.PolicyId, model.PolicyVersion, model.PolicyDigest).Encode());
             return true;
         },
         cancellation);

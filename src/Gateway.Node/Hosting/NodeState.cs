@@ -1,3 +1,4 @@
+using Gateway.Core.Policy;
 using Gateway.Core.ReleaseLog;
 using Gateway.Core.Releasing;
 using Gateway.Core.Sealing;
@@ -15,9 +16,12 @@ internal sealed class NodeState(
     NodeSettings settings, INodeStore store, TransparencyLog release, TransparencyLog @internal, CursorCodec cursors, TimeProvider clock)
     : IAsyncDisposable
 {
+    private volatile NodeModel _model = settings.Model;
+
     public NodeSettings Settings => settings;
 
-    public NodeModel Model => settings.Model;
+    /// <summary>All that decides, now. A new policy swaps it whole, on the writer's thread between two transactions.</summary>
+    public NodeModel Model => _model;
 
     public INodeStore Store => store;
 
@@ -32,6 +36,9 @@ internal sealed class NodeState(
     public CursorCodec Cursors => cursors;
 
     public Arrivals Arrivals { get; } = new();
+
+    /// <summary>Wakes whoever waits for another policy.</summary>
+    public Arrivals PolicyChanges { get; } = new();
 
     /// <summary>Checkpoints of partners' logs that verified under the roster in force.</summary>
     public CheckpointBook Checkpoints { get; } = new(settings.Model.Roster);
@@ -63,6 +70,9 @@ internal sealed class NodeState(
     public FeedCurrency Currency => field ??= new FeedCurrency(this);
 
     public Intake Intake => field ??= new Intake(Commit, clock);
+
+    /// <summary>What follows a policy being in force: from here on it decides.</summary>
+    public void Decide(PolicySet policy) => _model = _model with { Policy = policy };
 
     public TransparencyLog Log(LogName name) => name switch
     {

@@ -87,6 +87,9 @@ public sealed class QueryPlanTests : IDisposable
         HolderTables.Confirmation(session, product);
         HolderTables.Unconfirmed(session, Rows.Fra, 0, 1);
         HolderTables.Stub(session, product);
+        PolicyTables.Active(session);
+        PolicyTables.After(session, 0, 1);
+        PolicyTables.Newest(session);
         return session.Prepared;
     }
 
