@@ -8,13 +8,13 @@ namespace Gateway.Cli.Tests.Policy;
 /// <summary>Signing a policy change at the folder of a node that never ran.</summary>
 public sealed class PolicySigningTests(DevelopmentFolder folder) : IClassFixture<DevelopmentFolder>
 {
-    private string File => Path.Combine(folder.Usa, "policies", "outbound.relpol");
+    private string[] Files => Directory.GetFiles(Path.Combine(folder.Usa, "policies"), "*.relpol");
 
     [Fact]
     public async Task Author_and_approver_sign_and_what_each_signs_is_shown_in_eighty_columns()
     {
         string change = New("both");
-        CommandRun signed = await CommandRun.Of("policy", "sign", File, "--reason", "First policy", "--out", change, "--data", folder.Usa);
+        CommandRun signed = await Sign(change, "--reason", "First policy");
         Assert.True(signed.Code == 0, signed.Error);
         CommandRun approved = await CommandRun.Of(["policy", "approve", change, "--data", folder.Usa], "yes\n");
         Assert.True(approved.Code == 0, approved.Error);
@@ -27,14 +27,14 @@ public sealed class PolicySigningTests(DevelopmentFolder folder) : IClassFixture
 
         Assert.True(PolicyApproval.TryRead(Approval(change), out PolicyApproval? approval, out _));
         Assert.Equal([PolicyPart.Author, PolicyPart.Approver], approval.Claims.Select(claim => claim.Part));
-        Assert.Equal(["approval.note", "outbound.relpol"], Directory.GetFiles(change).Select(Path.GetFileName).Order());
+        Assert.Equal(Files.Select(Path.GetFileName).Append("approval.note").Order(), Directory.GetFiles(change).Select(Path.GetFileName).Order());
     }
 
     [Fact]
     public async Task Json_names_the_digests_that_were_signed()
     {
         string change = New("json");
-        CommandRun run = await CommandRun.Of("policy", "sign", File, "--reason", "x", "--out", change, "--data", folder.Usa, "--json");
+        CommandRun run = await Sign(change, "--reason", "x", "--json");
         Assert.True(run.Code == 0, run.Error);
         JsonElement said = JsonDocument.Parse(run.Out).RootElement;
         Assert.True(PolicyApproval.TryRead(Approval(change), out PolicyApproval? approval, out _));
@@ -47,7 +47,7 @@ public sealed class PolicySigningTests(DevelopmentFolder folder) : IClassFixture
     public async Task An_approver_who_does_not_say_yes_signs_nothing()
     {
         string change = New("no");
-        await CommandRun.Of("policy", "sign", File, "--reason", "x", "--out", change, "--data", folder.Usa);
+        await Sign(change, "--reason", "x");
         byte[] before = Approval(change);
         CommandRun run = await CommandRun.Of(["policy", "approve", change, "--data", folder.Usa], "\n");
         Assert.Equal(1, run.Code);
@@ -59,9 +59,9 @@ public sealed class PolicySigningTests(DevelopmentFolder folder) : IClassFixture
     public async Task Files_that_changed_after_the_author_signed_are_not_approved()
     {
         string change = New("changed"), copy = Path.Combine(change, "outbound.relpol");
-        await CommandRun.Of("policy", "sign", File, "--reason", "x", "--out", change, "--data", folder.Usa);
-        string text = await System.IO.File.ReadAllTextAsync(copy, TestContext.Current.CancellationToken);
-        await System.IO.File.WriteAllTextAsync(copy, text.Replace("review-by 2", "review-by 3", StringComparison.Ordinal), TestContext.Current.CancellationToken);
+        await Sign(change, "--reason", "x");
+        string text = await File.ReadAllTextAsync(copy, TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(copy, text.Replace("review-by 2", "review-by 3", StringComparison.Ordinal), TestContext.Current.CancellationToken);
         CommandRun run = await CommandRun.Of("policy", "approve", change, "--yes", "--data", folder.Usa);
         Assert.Equal(1, run.Code);
         Assert.Contains("(other-files)", run.Error, StringComparison.Ordinal);
@@ -71,7 +71,7 @@ public sealed class PolicySigningTests(DevelopmentFolder folder) : IClassFixture
     public async Task Files_that_do_not_load_are_not_signed()
     {
         string broken = Path.Combine(folder.Root, "broken.relpol");
-        await System.IO.File.WriteAllTextAsync(broken, "policy outbound version 1\n", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(broken, "policy outbound version 1\n", TestContext.Current.CancellationToken);
         CommandRun run = await CommandRun.Of("policy", "sign", broken, "--reason", "x", "--out", New("broken"), "--data", folder.Usa);
         Assert.Equal(1, run.Code);
         Assert.Contains("broken.relpol:1:1", run.Error, StringComparison.Ordinal);
@@ -84,27 +84,30 @@ public sealed class PolicySigningTests(DevelopmentFolder folder) : IClassFixture
         string root = Path.Combine(folder.Root, "dropped");
         Assert.Equal(0, (await CommandRun.Of("node", "init", "--dir", root, "USA", "FRA", "SWE")).Code);
         string usa = Path.Combine(root, "USA"), change = New("dropped-change"), policies = Path.Combine(usa, "policies");
-        CommandRun sign = await CommandRun.Of("policy", "sign", File, "--reason", "x", "--out", change, "--data", usa);
+        CommandRun sign = await CommandRun.Of(["policy", "sign", .. Files, "--reason", "x", "--out", change, "--data", usa]);
         Assert.True(sign.Code == 0, sign.Error);
-        await System.IO.File.WriteAllTextAsync(Path.Combine(policies, "older.relpol"), "policy older version 1\n", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(Path.Combine(policies, "older.relpol"), "policy older version 1\n", TestContext.Current.CancellationToken);
         CommandRun run = await CommandRun.Of("policy", "activate", change, "--drop", "--data", usa);
         Assert.True(run.Code == 0, run.Error);
-        Assert.Equal(["approval.note", "outbound.relpol"], Directory.GetFiles(policies).Select(Path.GetFileName).Order());
+        Assert.Equal(Files.Select(Path.GetFileName).Append("approval.note").Order(), Directory.GetFiles(policies).Select(Path.GetFileName).Order());
         Assert.Empty(Directory.GetFiles(usa, "*.partial"));
     }
 
     [Fact]
     public async Task A_wrong_call_says_what_is_wrong()
     {
-        Assert.Equal(2, (await CommandRun.Of("policy", "sign", File, "--reason", "x", "--out", folder.Root, "--data", folder.Usa)).Code);
-        Assert.Equal(2, (await CommandRun.Of("policy", "sign", File, "--reason", "", "--out", New("a"), "--data", folder.Usa)).Code);
-        Assert.Equal(2, (await CommandRun.Of("policy", "sign", File, "--reason", "x", "--out", New("b"), "--data", folder.Usa, "--as", "nobody")).Code);
+        Assert.Equal(2, (await Sign(folder.Root, "--reason", "x")).Code);
+        Assert.Equal(2, (await Sign(New("a"), "--reason", "")).Code);
+        Assert.Equal(2, (await Sign(New("b"), "--reason", "x", "--as", "nobody")).Code);
         CommandRun run = await CommandRun.Of("policy", "activate", Path.Combine(folder.Usa, "policies"), "--data", folder.Usa);
         Assert.Equal(1, run.Code);
         Assert.Contains("policy sign", run.Error, StringComparison.Ordinal);
     }
 
+    private Task<CommandRun> Sign(string change, params string[] more) =>
+        CommandRun.Of(["policy", "sign", .. Files, "--out", change, "--data", folder.Usa, .. more]);
+
     private string New(string name) => Path.Combine(folder.Root, "change-" + name);
 
-    private static byte[] Approval(string change) => System.IO.File.ReadAllBytes(Path.Combine(change, PolicyBundle.ApprovalName));
+    private static byte[] Approval(string change) => File.ReadAllBytes(Path.Combine(change, PolicyBundle.ApprovalName));
 }

@@ -81,8 +81,8 @@ public sealed class PolicyDeskTests : IAsyncDisposable
         using var desk = new PolicyDesk(node);
         await desk.TakeUnsignedAsync(Bundle(), Cancellation);
         PolicySet before = node.Model.Policy;
-        string broken = Second(node).Replace("expect release by L01-", "expect withhold by L01-", StringComparison.Ordinal);
-        PolicyBundle change = Signed(node, Second(node)) with { Files = [new PolicySource("outbound.relpol", broken + "\nnonsense\n")] };
+        PolicyBundle change = Signed(node, Second(node));
+        change = change with { Files = [.. change.Files.Select(file => file with { Text = file.Text + "\nnonsense\n" })] };
         var refused = Assert.IsType<PolicyAnswer.Refused>(await desk.ActivateAsync(change, "tester", Cancellation));
         Assert.Contains(refused.Faults, fault => fault.Field.StartsWith("outbound.relpol:", StringComparison.Ordinal));
 
@@ -113,7 +113,7 @@ public sealed class PolicyDeskTests : IAsyncDisposable
         await Assert.ThrowsAsync<InvalidOperationException>(() => desk.TakeUnsignedAsync(Bundle(), Cancellation));
 
         // Two signatures, by certificates that were made for development.
-        var refused = Assert.IsType<PolicyAnswer.Refused>(await desk.ActivateAsync(Signed(node, FirstText), "tester", Cancellation));
+        var refused = Assert.IsType<PolicyAnswer.Refused>(await desk.ActivateAsync(Signed(node, First), "tester", Cancellation));
         Assert.Equal(["development", "development"], refused.Faults.Select(fault => fault.Rule));
         Assert.Null(node.Read.ActivePolicy());
         Assert.Empty(node.Model.Policy.Files);
@@ -125,7 +125,7 @@ public sealed class PolicyDeskTests : IAsyncDisposable
         _folders.AddCaller("USA", "anna", "policy-author");
         _folders.AddCaller("USA", "ben", "policy-approver");
         await using NodeState node = Open(_folders.Settings("USA") with { Development = false });
-        PolicyBundle change = Signed(node, FirstText, "anna", "ben");
+        PolicyBundle change = Signed(node, First, "anna", "ben");
         await File.WriteAllBytesAsync(Path.Combine(node.Settings.Policies, PolicyBundle.ApprovalName), change.Approval.ToArray(), Cancellation);
         var start = new PolicyStart(node);
         start.Look();
@@ -134,21 +134,29 @@ public sealed class PolicyDeskTests : IAsyncDisposable
         Assert.Equal(node.Read.ActivePolicy()!.Digest, node.Model.Policy.Digest);
     }
 
-    private string FirstText => File.ReadAllText(Path.Combine(_folders.Folder("USA"), "policies", "outbound.relpol"));
+    private PolicySource[] First =>
+    [
+        .. Directory.GetFiles(Path.Combine(_folders.Folder("USA"), "policies"), "*.relpol").Order()
+            .Select(path => new PolicySource(Path.GetFileName(path), File.ReadAllText(path))),
+    ];
 
-    private PolicyBundle Bundle() => new([new PolicySource("outbound.relpol", FirstText)], default);
+    private PolicyBundle Bundle() => new([.. First], default);
 
-    /// <summary>The first text as the next version.</summary>
-    private string Second(NodeState node)
+    /// <summary>The first files, one of them as the next version.</summary>
+    private PolicySource[] Second(NodeState node)
     {
-        PolicyVersion known = node.Read.NewestPolicies().Single();
-        string[] lines = FirstText.Split('\n', 2);
-        return FormattableString.Invariant($"policy outbound version {known.Version + 1} supersedes {known.Version} {known.Digest}\n{lines[1]}");
+        PolicyVersion known = node.Read.NewestPolicies().Single(version => version.Name == "outbound");
+        string header = FormattableString.Invariant($"policy outbound version {known.Version}");
+        return
+        [
+            .. First.Select(file => file.Name == "outbound.relpol"
+                ? file with { Text = file.Text.Replace(header, FormattableString.Invariant($"policy outbound version {known.Version + 1} supersedes {known.Version} {known.Digest}"), StringComparison.Ordinal) }
+                : file),
+        ];
     }
 
-    private PolicyBundle Signed(NodeState node, string text, string author = "policy-author", string approver = "policy-approver", string? diff = null)
+    private PolicyBundle Signed(NodeState node, PolicySource[] files, string author = "policy-author", string approver = "policy-approver", string? diff = null)
     {
-        PolicySource[] files = [new("outbound.relpol", text)];
         PolicySet set = Assert.IsType<PolicyLoading.Loaded>(PolicyLoader.Load(files, node.Model.Surroundings)).Policy;
         PolicyPlan plan = PolicyPlan.Of(node.Read, node.Model, set, node.Clock.GetUtcNow());
         var proposal = PolicyProposal.Of(node.Model.Self, set, plan.Past.Active, diff ?? plan.Diff.Digest, plan.Diff.CorpusRoot, node.Clock.GetUtcNow(), "test");

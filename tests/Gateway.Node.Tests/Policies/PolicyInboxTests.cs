@@ -2,7 +2,6 @@ using Gateway.Core.Policy.Activation;
 using Gateway.Node.Hosting;
 using Gateway.Node.Policies;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Testing;
 
 namespace Gateway.Node.Tests.Policies;
 
@@ -10,7 +9,7 @@ namespace Gateway.Node.Tests.Policies;
 public sealed class PolicyInboxTests : IAsyncDisposable
 {
     private readonly NodeFolders _folders = new();
-    private readonly FakeLogger<PolicyInbox> _log = new();
+    private readonly Lines _log = new();
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -25,16 +24,16 @@ public sealed class PolicyInboxTests : IAsyncDisposable
         using var desk = new PolicyDesk(node);
         var inbox = new PolicyInbox(node, desk, _log);
         await Look(inbox, 3);
-        Assert.Equal(0, _log.Collector.Count);
+        Assert.Empty(_log.Said);
 
         await File.WriteAllTextAsync(Approval, "half", Cancellation);
         await Look(inbox, 1);
         await File.AppendAllTextAsync(Approval, " a note", Cancellation);
         await Look(inbox, 1);
-        Assert.Equal(0, _log.Collector.Count);
+        Assert.Empty(_log.Said);
         await Look(inbox, 3);
-        FakeLogRecord refused = Assert.Single(_log.Collector.GetSnapshot());
-        Assert.Equal((2302, LogLevel.Warning), (refused.Id.Id, refused.Level));
+        (int id, LogLevel level, _) = Assert.Single(_log.Said);
+        Assert.Equal((2302, LogLevel.Warning), (id, level));
         Assert.Equal(1, node.Read.ActivePolicy()!.Number);
     }
 
@@ -47,7 +46,7 @@ public sealed class PolicyInboxTests : IAsyncDisposable
         await File.WriteAllTextAsync(Approval, "a note", Cancellation);
         await File.WriteAllTextAsync(Path.Combine(_folders.Folder("USA"), "policies", "limits.RELPOL"), "limit", Cancellation);
         await Look(inbox, 2);
-        Assert.Contains("limits.RELPOL", Assert.Single(_log.Collector.GetSnapshot()).Message, StringComparison.Ordinal);
+        Assert.Contains("limits.RELPOL", Assert.Single(_log.Said).Text, StringComparison.Ordinal);
     }
 
     private static async Task Look(PolicyInbox inbox, int times)
@@ -56,5 +55,19 @@ public sealed class PolicyInboxTests : IAsyncDisposable
         {
             await inbox.LookAsync(Cancellation);
         }
+    }
+
+    /// <summary>Keeps what is logged.</summary>
+    private sealed class Lines : ILogger<PolicyInbox>
+    {
+        public List<(int Id, LogLevel Level, string Text)> Said { get; } = [];
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+            Said.Add((eventId.Id, logLevel, formatter(state, exception)));
     }
 }
