@@ -8,17 +8,17 @@ internal static class DevPolicies
     private static readonly HashSet<string> Demo = ["FRA", "SWE", "USA"];
 
     /// <summary>
-    /// A partner's own sample if all partners that the samples speak of are there; otherwise one that gives metadata to everybody.
+    /// A partner's own samples if all partners that the samples speak of are there; otherwise one file that gives metadata to everybody.
     /// </summary>
-    public static string For(PartnerCode partner, IReadOnlyList<PartnerCode> all) =>
+    public static IReadOnlyList<(string Name, string Text)> For(PartnerCode partner, IReadOnlyList<PartnerCode> all) =>
         Demo.Contains(partner.Value) && Demo.IsSubsetOf(all.Select(code => code.Value))
-            ? DevSamples.Text($"policies/{partner.Value}")
-            : Metadata(partner, all.First(code => code != partner));
+            ? DevSamples.All($"policies/{partner.Value}")
+            : [("outbound.relpol", Metadata(partner, all.First(code => code != partner)))];
 
     private static string Metadata(PartnerCode partner, PartnerCode other) => $"""
         policy outbound version 1
         schema risk-assessment/1 marking/1
-        effective 2025-01-01T00:00Z review-by 2035-01-01
+        effective 2025-01-01 review-by 2035-01-01
 
         give L01-metadata
           because "What exists may be known to every partner that the marking admits"
@@ -27,7 +27,9 @@ internal static class DevPolicies
           outcome release
 
         example "Everybody learns what {partner} has"
-          field class metadata marking TLP "TLP:CLEAR" region BFA
+          field class metadata
+          marking TLP "TLP:CLEAR"
+          region BFA
           to {other} at 2025-06-01
           expect release by L01-metadata
 

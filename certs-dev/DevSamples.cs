@@ -7,6 +7,15 @@ internal static class DevSamples
     public static string Text(string name) =>
         Find(name) ?? throw new InvalidOperationException($"The sample {name} is missing from the build.");
 
+    /// <summary>The files of a folder of samples with their texts, by name.</summary>
+    public static IReadOnlyList<(string Name, string Text)> All(string folder) =>
+    [
+        .. typeof(DevSamples).Assembly.GetManifestResourceNames()
+            .Where(name => name.StartsWith(folder + "/", StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal)
+            .Select(name => (name[(folder.Length + 1)..], Text(name))),
+    ];
+
     /// <summary>The text of a sample, null if there is none of that name.</summary>
     public static string? Find(string name)
     {

@@ -44,7 +44,10 @@ public static class DevelopmentKeys
         {
             string folder = Path.Combine(directory, member.Code.Value);
             File.WriteAllBytes(Path.Combine(folder, "roster.note"), roster);
-            File.WriteAllText(Path.Combine(folder, "policies", "outbound.relpol"), DevPolicies.For(member.Code, [.. members.Select(m => m.Code)]));
+            foreach ((string name, string text) in DevPolicies.For(member.Code, [.. members.Select(m => m.Code)]))
+            {
+                File.WriteAllText(Path.Combine(folder, "policies", name), text);
+            }
         }
 
         foreach ((DevMember one, DevMember other) in members.SelectMany((one, i) => members.Skip(i + 1).Select(other => (one, other))))

@@ -38,8 +38,8 @@ public sealed class OfficerNodes : IAsyncLifetime
         var set = NodeSet.Prepare();
         set.AddCaller("USA", LowOfficer, "officer", "CONFIDENTIAL");
         set.AddCaller("USA", OtherLiaison, "liaison", "TOP SECRET");
-        set.StartWith("USA", Policy("all partners"));
-        set.StartWith("FRA", Policy("all partners"));
+        set.SetPolicy("USA", Policy("all partners"));
+        set.SetPolicy("FRA", Policy("all partners"));
         HoldForOfficer(set, "FRA", "USA");
         return set;
     }

@@ -4,52 +4,49 @@ using Gateway.Core.Releasing;
 using Gateway.Protocol.V1;
 using Gateway.Storage.Sqlite;
 using Gateway.Testing;
-using PolicyVersion = Gateway.Core.Policy.Activation.PolicyVersion;
 
 namespace Gateway.System.Tests;
 
 /// <summary>Policy changes as officers make them: by gatewayctl, each with the keys of its own caller.</summary>
 internal static partial class PolicyChanges
 {
-    /// <summary>The policy that a node of the set starts with.</summary>
-    public static string FirstPolicy(this NodeSet nodes, string code) => File.ReadAllText(Path.Combine(nodes.Folder(code), "policies", "outbound.relpol"));
+    /// <summary>The policy that a node of the set starts with, file by file.</summary>
+    public static (string Name, string Text)[] FirstPolicy(this NodeSet nodes, string code) =>
+        [.. Directory.GetFiles(Path.Combine(nodes.Folder(code), "policies"), "*.relpol").Order().Select(path => (Path.GetFileName(path), File.ReadAllText(path)))];
 
-    /// <summary>Replaces the policy that a node will start with for the first time.</summary>
-    public static void StartWith(this NodeSet nodes, string code, string text) =>
-        File.WriteAllText(Path.Combine(nodes.Folder(code), "policies", "outbound.relpol"), text);
+    /// <summary>One file as a policy.</summary>
+    public static (string Name, string Text)[] Only(string text) => [("outbound.relpol", text)];
 
-    /// <summary>A text as the version that follows the newest one of the node's record.</summary>
-    public static string Next(this NodeSet nodes, string code, string text)
+    /// <summary>A change that the author signed: a folder. Each file is written as the version that follows the newest one of its name.</summary>
+    public static async Task<string> ProposeAsync(this NodeSet nodes, string code, params (string Name, string Text)[] policy)
     {
-        using SqliteNodeStore store = Books.Open(nodes, code);
-        PolicyVersion newest = store.Read.NewestPolicies().Single(version => version.Name == "outbound");
-        return Header().Replace(text, FormattableString.Invariant($"policy outbound version {newest.Version + 1} supersedes {newest.Version} {newest.Digest}"), 1);
-    }
+        string change = Path.Combine(nodes.Directory, $"change-{Guid.NewGuid():n}");
+        List<string> files = [];
+        foreach ((string name, string text) in policy)
+        {
+            files.Add(Path.Combine(Directory.CreateDirectory(change + "-files").FullName, name));
+            await File.WriteAllTextAsync(files[^1], nodes.Next(code, text), Calls.Cancellation);
+        }
 
-    /// <summary>A change that the author signed: a folder.</summary>
-    public static async Task<string> ProposeAsync(this NodeSet nodes, string code, string text)
-    {
-        string change = Path.Combine(nodes.Directory, $"change-{Guid.NewGuid():n}"), file = Path.Combine(Directory.CreateDirectory(change + "-files").FullName, "outbound.relpol");
-        await File.WriteAllTextAsync(file, nodes.Next(code, text), Calls.Cancellation);
-        await DoneAsync("policy", "sign", file, "--reason", "a test", "--out", change, "--data", nodes.Folder(code));
+        await DoneAsync(["policy", "sign", .. files, "--reason", "a test", "--out", change, "--data", nodes.Folder(code)]);
         return change;
     }
 
     /// <summary>A change that two persons signed: a folder.</summary>
-    public static async Task<string> SignAsync(this NodeSet nodes, string code, string text)
+    public static async Task<string> SignAsync(this NodeSet nodes, string code, params (string Name, string Text)[] policy)
     {
-        string change = await nodes.ProposeAsync(code, text);
+        string change = await nodes.ProposeAsync(code, policy);
         await DoneAsync("policy", "approve", change, "--yes", "--data", nodes.Folder(code));
         return change;
     }
 
     /// <summary>Leaves a signed change in the node's folder of policies.</summary>
-    public static async Task DropPolicyAsync(this NodeSet nodes, string code, string text) =>
-        await DoneAsync("policy", "activate", await nodes.SignAsync(code, text), "--drop", "--data", nodes.Folder(code));
+    public static async Task DropPolicyAsync(this NodeSet nodes, string code, params (string Name, string Text)[] policy) =>
+        await DoneAsync("policy", "activate", await nodes.SignAsync(code, policy), "--drop", "--data", nodes.Folder(code));
 
     /// <summary>Brings a change into force at a running node.</summary>
-    public static async Task ActivatePolicyAsync(this NodeSet nodes, string code, string text) =>
-        await DoneAsync("policy", "activate", await nodes.SignAsync(code, text), "--data", nodes.Folder(code));
+    public static async Task ActivatePolicyAsync(this NodeSet nodes, string code, params (string Name, string Text)[] policy) =>
+        await DoneAsync("policy", "activate", await nodes.SignAsync(code, policy), "--data", nodes.Folder(code));
 
     /// <summary>The sets that were in force, from the node's record.</summary>
     public static IReadOnlyList<PolicyActivation> Sets(this NodeSet nodes, string code)
@@ -84,6 +81,16 @@ internal static partial class PolicyChanges
             () => ministry.PullAsync(new PullRequest { Mode = Mode.Exercise }).GetAwaiter().GetResult().Any(shown => shown.ProductId == product && expected(shown)));
     }
 
-    [GeneratedRegex(@"\Apolicy outbound version [0-9]+( supersedes [0-9]+ sha256:[0-9a-f]+)?", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    private static string Next(this NodeSet nodes, string code, string text)
+    {
+        using SqliteNodeStore store = Books.Open(nodes, code);
+        Match header = Header().Match(text);
+        return store.Read.NewestPolicies().FirstOrDefault(version => version.Name == header.Groups["name"].Value) is { } newest
+            ? text.Replace(header.Value, FormattableString.Invariant(
+                $"policy {newest.Name} version {newest.Version + 1}{header.Groups["scope"].Value} supersedes {newest.Version} {newest.Digest}"))
+            : text;
+    }
+
+    [GeneratedRegex(@"^policy (?<name>[^ \n]+) version [0-9]+(?<scope> for partner [A-Z]+)?( supersedes [0-9]+ sha256:[0-9a-f]+)?", RegexOptions.NonBacktracking | RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
     private static partial Regex Header();
 }

@@ -22,8 +22,8 @@ public sealed class PolicyCrashTests
     public async Task A_node_that_dies_while_its_policy_changes_has_the_old_or_the_new_one_and_then_the_new_one(string at)
     {
         await using NodeSet nodes = NodeSet.Prepare();
-        string wide = nodes.FirstPolicy("USA");
-        nodes.StartWith("USA", FederationTests.MetadataOnly.Replace("version 2", "version 1", StringComparison.Ordinal));
+        (string, string)[] wide = nodes.FirstPolicy("USA");
+        nodes.SetPolicy("USA", FederationTests.MetadataOnly);
         var work = new Workload(nodes);
         RunningNode usa = await nodes.StartAsync("USA");
         await work.SubmitAsync("USA", "policy", 3);

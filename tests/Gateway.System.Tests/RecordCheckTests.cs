@@ -128,8 +128,8 @@ public sealed class RecordCheckTests(RecordCheckTests.SoundRecords sound) : ICla
             RunningNode usa = await _nodes.StartAsync("USA");
             await work.SubmitAsync("USA", "first");
             await usa.StopAsync();
-            string wide = _nodes.FirstPolicy("USA");
-            await _nodes.DropPolicyAsync("USA", FederationTests.MetadataOnly);
+            (string, string)[] wide = _nodes.FirstPolicy("USA");
+            await _nodes.DropPolicyAsync("USA", PolicyChanges.Only(FederationTests.MetadataOnly));
             RunningNode[] both = await Task.WhenAll(_nodes.StartAsync("USA"), _nodes.StartAsync("FRA"));
             await Records.SoundAsync(_nodes, work, "USA", "FRA");
             await both[0].StopAsync();

@@ -36,6 +36,24 @@ public sealed class NodeSet : IAsyncDisposable
     /// <summary>A node's folder.</summary>
     public string Folder(string code) => Path.Combine(Directory, code);
 
+    /// <summary>Puts one policy file in the place of all that a node has; answers with those.</summary>
+    public (string Name, string Text)[] SetPolicy(string code, string text) => SetPolicy(code, [("outbound.relpol", text)]);
+
+    /// <summary>Puts policy files in the place of all that a node has; answers with those.</summary>
+    public (string Name, string Text)[] SetPolicy(string code, IEnumerable<(string Name, string Text)> files)
+    {
+        string folder = Path.Combine(Folder(code), "policies");
+        (string, string)[] before = [.. System.IO.Directory.GetFiles(folder).Select(file => (Path.GetFileName(file), File.ReadAllText(file)))];
+        System.IO.Directory.Delete(folder, recursive: true);
+        System.IO.Directory.CreateDirectory(folder);
+        foreach ((string name, string text) in files)
+        {
+            File.WriteAllText(Path.Combine(folder, name), text);
+        }
+
+        return before;
+    }
+
     /// <summary>A node's database file.</summary>
     public string Database(string code) => Path.Combine(Folder(code), "gateway.db");
 

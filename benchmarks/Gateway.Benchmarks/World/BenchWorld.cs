@@ -31,7 +31,7 @@ internal sealed class BenchWorld
             Self = Usa,
             Roster = Roster,
             Agreements = Agreements,
-            Policy = Load(),
+            Policy = Load(PolicyText()),
             Markings = MarkingRegistry.Default,
             MarkingBook = MarkingBook.Default,
             Schemas = Find,
@@ -109,10 +109,15 @@ internal sealed class BenchWorld
         };
     }
 
-    private PolicySet Load()
+    /// <summary>The policy with two rules changed: only two partners still get evidence, and one more gets sources.</summary>
+    public PolicySet Changed() => Load(PolicyText()
+        .Replace("field class evidence\n  to all partners", "field class evidence\n  to partner FRA, GBR", StringComparison.Ordinal)
+        .Replace("to partner FRA, GBR, CAN", "to partner FRA, GBR, CAN, DEU", StringComparison.Ordinal));
+
+    private PolicySet Load(string text)
     {
         var surroundings = new PolicySurroundings(Roster, Agreements, MarkingBook.Default, Usa);
-        return PolicyLoader.Load([new PolicySource("bench.relpol", PolicyText())], surroundings) switch
+        return PolicyLoader.Load([new PolicySource("bench.relpol", text)], surroundings) switch
         {
             PolicyLoading.Loaded loaded => loaded.Policy,
             PolicyLoading.Refused refused => throw new InvalidOperationException(string.Join('\n', refused.Errors)),

@@ -94,7 +94,10 @@ internal sealed class NodePair : IAsyncDisposable
     public static void Generate(string folder)
     {
         DevelopmentKeys.Generate(folder, TimeProvider.System, new DevPartner(UsaCode, 0), new DevPartner(FraCode, 0));
-        File.WriteAllText(Path.Combine(folder, "USA", "policies", "outbound.relpol"), Policy);
+        string policies = Path.Combine(folder, "USA", "policies");
+        Directory.Delete(policies, recursive: true);
+        Directory.CreateDirectory(policies);
+        File.WriteAllText(Path.Combine(policies, "outbound.relpol"), Policy);
     }
 
     public static NodeSettings Settings(string folder)

@@ -74,7 +74,7 @@ internal static class MarkingReport
 
     private static void Indent(IAnsiConsole console, int spaces, string text)
     {
-        foreach (string line in Page.Wrap(text, Page.Width - spaces))
+        foreach (string line in Page.Lines(text, Page.Width - spaces))
         {
             console.Say(new string(' ', spaces) + line);
         }

@@ -37,10 +37,8 @@ internal sealed class SigningDesk
             case NodeDocuments.Unsound unsound:
                 return surface.Refuse(unsound.Reason);
             case NodeDocuments.Sound documents:
-                PolicyLoading loading = PolicyLoader.Load(files, documents.Surroundings);
-                if (loading is not PolicyLoading.Loaded { Policy: var set })
+                if (PolicyFiles.Load(surface, documents, [.. files], json: false) is not { } set)
                 {
-                    PolicyReport.Show(surface, loading, json: false);
                     return ExitCode.Refused;
                 }
 

@@ -28,6 +28,9 @@ internal static class Page
     /// <summary>Adds a row of plain text: brackets and line breaks in the data are data.</summary>
     public static Table Row(this Table table, params string[] cells) => table.AddRow(cells.Select(cell => (IRenderable)new Text(Plain(cell))));
 
+    /// <summary>The same, with line breaks of our own in the cells; data in them must have been made plain.</summary>
+    public static Table Row(this Table table, string[] cells, bool lines) => table.AddRow(cells.Select(cell => (IRenderable)new Text(Plain(cell, lines))));
+
     /// <summary>
     /// Text that a terminal shows and does not obey: what partners wrote may hold escape sequences, line breaks that pose as lines of ours,
     /// and marks that turn the direction of writing. Each becomes U+FFFD.
@@ -41,7 +44,7 @@ internal static class Page
     }
 
     /// <summary>The text in lines of at most this many characters, broken at spaces; a longer word stands alone.</summary>
-    public static IEnumerable<string> Wrap(string text, int width)
+    public static IEnumerable<string> Lines(string text, int width)
     {
         var line = new StringBuilder();
         foreach (string word in text.Split(' '))
@@ -56,6 +59,32 @@ internal static class Page
         }
 
         yield return line.ToString();
+    }
+
+    /// <summary>A number of things in words: <c>1 rule</c>, <c>2,000 rules</c>.</summary>
+    public static string Count(long number, string one, string? many = null) =>
+        string.Create(CultureInfo.InvariantCulture, $"{number:N0} {(number == 1 ? one : many ?? one + "s")}");
+
+    /// <summary>Plain text broken at spaces into lines of the page, all but the first indented.</summary>
+    public static string Wrap(string text, int indent)
+    {
+        var lines = new List<string>();
+        string line = "";
+        foreach (string word in Plain(text).Split(' '))
+        {
+            if (line.Trim().Length > 0 && line.Length + 1 + word.Length > Width)
+            {
+                lines.Add(line);
+                line = new string(' ', indent) + word;
+            }
+            else
+            {
+                line = line.Length == 0 ? word : $"{line} {word}";
+            }
+        }
+
+        lines.Add(line);
+        return string.Join(Environment.NewLine, lines);
     }
 
     /// <summary>A line of plain text in a style.</summary>

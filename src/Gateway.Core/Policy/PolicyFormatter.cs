@@ -8,7 +8,7 @@ namespace Gateway.Core.Policy;
 
 /// <summary>
 /// Writes a policy file in its canonical form, over which digests are taken: LF, two spaces, one blank line between blocks, lists
-/// sorted, no comments. Formatting what was formatted changes nothing.
+/// sorted, blocks in order of writing, no comments. Formatting what was formatted changes nothing.
 /// </summary>
 public static class PolicyFormatter
 {
@@ -16,30 +16,44 @@ public static class PolicyFormatter
     public static string Format(PolicyFile file)
     {
         var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"policy {file.Name} version {file.Version}");
-        text.Append(file.Scope is { } scope ? $" for partner {scope}" : "");
-        text.Append(file.Supersedes is { } old ? string.Create(CultureInfo.InvariantCulture, $" supersedes {old.Version} {old.Digest}") : "");
-        text.Append('\n');
-        Line(text, "schema ", string.Join(' ', file.Schemas));
-        Line(text, "effective ", $"{Date(file.Effective)} review-by {Date(file.ReviewBy)}");
-        foreach (PolicyRule rule in file.Rules)
+        foreach ((string keyword, _, string block) in Blocks(file))
         {
-            Append(text, rule);
-        }
-
-        foreach (PolicyExample example in file.Examples)
-        {
-            Append(text, example);
-        }
-
-        foreach (PolicyInvariant invariant in file.Invariants)
-        {
-            string classes = invariant.Classes.IsEmpty ? "" : " class " + Join(invariant.Classes.Select(c => c.Word()));
-            string partners = invariant.Partners.IsEmpty ? "all partners" : "partner " + Join(invariant.Partners);
-            text.Append(CultureInfo.InvariantCulture, $"\ninvariant \"{invariant.Title}\"\n  for all fields{classes}, {partners}: {Word(invariant.Bound)}\n");
+            text.Append(keyword is "policy" or "schema" or "effective" ? "" : "\n").Append(block);
         }
 
         return text.ToString();
+    }
+
+    /// <summary>
+    /// The blocks, in order of writing behind the three lines of the head, so that an example stays beside its rule. With the line at which
+    /// each was read; 0 for the head.
+    /// </summary>
+    internal static IEnumerable<(string Keyword, int Line, string Text)> Blocks(PolicyFile file)
+    {
+        yield return ("policy", 0, Head(file));
+        yield return ("schema", 0, $"schema {string.Join(' ', file.Schemas)}\n");
+        yield return ("effective", 0, $"effective {Date(file.Effective)} review-by {Date(file.ReviewBy)}\n");
+        IEnumerable<(string Keyword, PolicyPosition At, string Text)> blocks =
+        [
+            .. file.Rules.Select(rule => (rule.Kind == RuleKind.Give ? "give" : "limit", rule.Position, Block(rule))),
+            .. file.Examples.Select(example => ("example", example.Position, Block(example))),
+            .. file.Invariants.Select(invariant => ("invariant", invariant.Position, Block(invariant))),
+        ];
+        foreach ((string keyword, PolicyPosition at, string text) in blocks.OrderBy(block => block.At.Line).ThenBy(block => block.At.Column))
+        {
+            yield return (keyword, at.Line, text);
+        }
+    }
+
+    private static string Head(PolicyFile file) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"policy {file.Name} version {file.Version}{(file.Scope is { } scope ? $" for partner {scope}" : "")}{(file.Supersedes is { } old ? string.Create(CultureInfo.InvariantCulture, $" supersedes {old.Version} {old.Digest}") : "")}\n");
+
+    private static string Block(PolicyInvariant invariant)
+    {
+        string classes = invariant.Classes.IsEmpty ? "" : " class " + Join(invariant.Classes.Select(c => c.Word()));
+        string partners = invariant.Partners.IsEmpty ? "all partners" : "partner " + Join(invariant.Partners);
+        return $"invariant \"{invariant.Title}\"\n  for all fields{classes}, {partners}: {Word(invariant.Bound)}\n";
     }
 
     /// <summary>The word for an outcome in policies: <c>tear line</c>.</summary>
@@ -51,9 +65,10 @@ public static class PolicyFormatter
         Outcome.Release => "release",
     };
 
-    private static void Append(StringBuilder text, PolicyRule rule)
+    private static string Block(PolicyRule rule)
     {
-        text.Append(CultureInfo.InvariantCulture, $"\n{(rule.Kind == RuleKind.Give ? "give" : "limit")} {rule.Id}\n");
+        var text = new StringBuilder();
+        text.Append(CultureInfo.InvariantCulture, $"{(rule.Kind == RuleKind.Give ? "give" : "limit")} {rule.Id}\n");
         Line(text, "  because ", $"\"{rule.Because}\"");
         Line(text, "  field ", rule.Fields switch
         {
@@ -75,6 +90,7 @@ public static class PolicyFormatter
 
         Line(text, "  outcome ", Word(rule.Outcome));
         Optional(text, "  until ", rule.Until is { } until ? Date(until) : "");
+        return text.ToString();
     }
 
     private static string Word(Condition condition) => condition switch
@@ -88,9 +104,10 @@ public static class PolicyFormatter
         _ => throw new ArgumentException("Unknown condition.", nameof(condition)),
     };
 
-    private static void Append(StringBuilder text, PolicyExample example)
+    private static string Block(PolicyExample example)
     {
-        text.Append(CultureInfo.InvariantCulture, $"\nexample \"{example.Title}\"\n");
+        var text = new StringBuilder();
+        text.Append(CultureInfo.InvariantCulture, $"example \"{example.Title}\"\n");
         Line(text, "  field class ", example.FieldClass.Word());
         Line(text, "  marking ", $"{example.Marking.Policy} \"{example.Marking.Text}\"");
         Optional(text, "  releasable-to ", Join(example.Marking.ReleasableTo));
@@ -103,6 +120,7 @@ public static class PolicyFormatter
         Optional(text, "  ", example.Granted ? "granted" : "");
         Line(text, "  to ", $"{example.To} at {Date(example.At)}");
         Line(text, "  expect ", Word(example.Expected) + (example.By.IsEmpty ? "" : " by " + Join(example.By)));
+        return text.ToString();
     }
 
     private static string Join<T>(IEnumerable<T> items) => string.Join(", ", items);

@@ -34,25 +34,20 @@ public static class PolicyLoader
     /// <summary>Loads the files. Never throws for what they contain. No files at all are refused: silence is not a policy.</summary>
     public static PolicyLoading Load(IEnumerable<PolicySource> files, PolicySurroundings surroundings)
     {
-        var errors = new List<PolicyError>();
-        ImmutableArray<PolicyFile> read = Read(files, surroundings.Roster, errors);
-        if (errors.Count > 0)
-        {
-            return Refuse(errors);
-        }
+        var trial = PolicyTrial.Of(files, surroundings, out ImmutableArray<PolicyError> errors);
+        errors = trial is null ? errors : trial.Errors;
+        return trial is null || !errors.IsEmpty ? new PolicyLoading.Refused(errors) : new PolicyLoading.Loaded(trial.Policy);
+    }
 
-        var policy = new PolicySet(read);
-        CheckExamples(policy, surroundings, errors);
-        foreach (PolicyInvariant invariant in policy.Files.SelectMany(f => f.Invariants))
-        {
-            foreach (PolicyRule threat in InvariantProof.Threats(invariant, policy.Rules))
-            {
-                errors.Add(invariant.Position.Error(
-                    "violated-invariant", $"{threat.Id} may break \"{invariant.Title}\": no limit without conditions covers it."));
-            }
-        }
-
-        return errors.Count > 0 ? Refuse(errors) : new PolicyLoading.Loaded(policy);
+    /// <summary>
+    /// Reads one file without trying it out; null when it is not well-formed, with every reason. For tools that change how a file is laid out.
+    /// </summary>
+    public static PolicyFile? ReadFile(PolicySource source, Roster roster, out ImmutableArray<PolicyError> errors)
+    {
+        var faults = new List<PolicyError>();
+        PolicyFile file = new PolicyBinder(source, roster, faults).Bind(PolicyParser.Parse(source, faults));
+        errors = InOrder(faults);
+        return faults.Count > 0 ? null : file;
     }
 
     /// <summary>Reads files without deciding examples; what stands in <paramref name="errors"/> afterwards forbids their use.</summary>
@@ -87,49 +82,6 @@ public static class PolicyLoader
         }
     }
 
-    private static void CheckExamples(PolicySet policy, PolicySurroundings surroundings, List<PolicyError> errors)
-    {
-        var shown = new HashSet<string>();
-        foreach (PolicyExample example in policy.Files.SelectMany(f => f.Examples))
-        {
-            Decision decision = Decide(example, policy, surroundings);
-            shown.UnionWith(decision.Rules);
-            string[] silent = [.. example.By.Where(id => !decision.Rules.Contains(id))];
-            if (decision.Outcome != example.Expected || silent.Length > 0)
-            {
-                errors.Add(example.Position.Error(
-                    "failing-example",
-                    $"\"{example.Title}\" comes to {PolicyFormatter.Word(decision.Outcome)} by {string.Join(", ", decision.Rules)}."));
-            }
-        }
-
-        errors.AddRange(policy.Rules.Where(rule => !shown.Contains(rule.Id)).Select(rule => rule.Position.Error(
-            "rule-without-example", $"No example shows {rule.Id} deciding: it may be dead or misspelt.")));
-    }
-
-    private static Decision Decide(PolicyExample example, PolicySet policy, PolicySurroundings surroundings)
-    {
-        var facts = new PortionFacts
-        {
-            Originator = example.From ?? surroundings.Releaser,
-            FieldClass = example.FieldClass,
-            Marking = example.Marking,
-            Regions = example.Regions,
-            Topics = example.Topics,
-            SealedAt = example.At,
-            Grants = example.Granted ? [example.To] : [],
-        };
-        return Interpreter.Decide(facts, example.To, new DecisionContext
-        {
-            Roster = surroundings.Roster,
-            Agreements = surroundings.Agreements,
-            Policy = policy,
-            Markings = surroundings.Markings,
-            Releaser = surroundings.Releaser,
-            Now = example.At,
-        });
-    }
-
-    private static PolicyLoading.Refused Refuse(List<PolicyError> errors) =>
-        new([.. errors.Distinct().OrderBy(e => e.File, StringComparer.Ordinal).ThenBy(e => e.Line).ThenBy(e => e.Column)]);
+    internal static ImmutableArray<PolicyError> InOrder(IEnumerable<PolicyError> errors) =>
+        [.. errors.Distinct().OrderBy(e => e.File, StringComparer.Ordinal).ThenBy(e => e.Line).ThenBy(e => e.Column)];
 }

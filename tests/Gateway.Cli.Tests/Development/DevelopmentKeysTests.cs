@@ -91,9 +91,8 @@ public sealed class DevelopmentKeysTests : IDisposable
     {
         foreach (string code in Codes)
         {
-            string file = Path.Combine(_folder, code, "policies", "outbound.relpol");
             PolicyLoading loading = PolicyLoader.Load(
-                [new PolicySource("outbound.relpol", File.ReadAllText(file))],
+                Directory.GetFiles(Path.Combine(_folder, code, "policies")).Select(file => new PolicySource(Path.GetFileName(file), File.ReadAllText(file))),
                 new PolicySurroundings(ReadRoster(), ReadAgreements(), MarkingBook.Default, PartnerCode.Of(code)));
             Assert.True(loading is PolicyLoading.Loaded, loading is PolicyLoading.Refused no ? code + "\n" + string.Join('\n', no.Errors) : code);
         }

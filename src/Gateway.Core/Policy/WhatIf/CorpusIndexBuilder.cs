@@ -25,8 +25,7 @@ internal sealed class CorpusIndexBuilder(PartnerCode holder)
 
     public CorpusIndex Build()
     {
-        (ImmutableArray<CorpusProduct> products, int[] productAt) = Ordered(_products, (one, other) =>
-            one.SealedAt != other.SealedAt ? one.SealedAt.CompareTo(other.SealedAt) : one.Id.Span.SequenceCompareTo(other.Id.Span));
+        (ImmutableArray<CorpusProduct> products, int[] productAt) = Ordered(_products, Compare);
         (ImmutableArray<ImmutableArray<PartnerCode>> released, int[] setAt) = Ordered(_released, (one, other) => string.CompareOrdinal(Text(one), Text(other)));
         var classes = new List<CorpusClass>(_classes.Count);
         foreach ((CorpusPortion sample, List<CorpusEntry> found) in _classes)
@@ -64,6 +63,10 @@ internal sealed class CorpusIndexBuilder(PartnerCode holder)
 
         return false;
     }
+
+    /// <summary>The order of products: by time of sealing, then by id.</summary>
+    public static int Compare(CorpusProduct one, CorpusProduct other) =>
+        one.SealedAt != other.SealedAt ? one.SealedAt.CompareTo(other.SealedAt) : one.Id.Span.SequenceCompareTo(other.Id.Span);
 
     /// <summary>A set of partners as one line says it.</summary>
     public static string Text(ImmutableArray<PartnerCode> set) => set.IsDefaultOrEmpty ? "-" : string.Join(' ', set);

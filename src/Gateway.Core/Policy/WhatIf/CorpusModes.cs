@@ -12,9 +12,11 @@ internal static class CorpusModes
         Mode.Test => "test",
     };
 
-    public static Mode? Of(ReadOnlySpan<byte> word) =>
-        word.SequenceEqual("actual"u8) ? Mode.Actual
-        : word.SequenceEqual("exercise"u8) ? Mode.Exercise
-        : word.SequenceEqual("test"u8) ? Mode.Test
-        : null;
+    public static Mode? Of(string word) => word switch
+    {
+        "actual" => Mode.Actual,
+        "exercise" => Mode.Exercise,
+        "test" => Mode.Test,
+        _ => null,
+    };
 }

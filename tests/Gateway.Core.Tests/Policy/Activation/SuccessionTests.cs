@@ -35,7 +35,7 @@ public sealed class SuccessionTests
     public void A_name_that_left_the_set_does_not_come_back_older()
     {
         var past = new PolicyPast((2, new string('1', 64)), [new PolicyVersion("france", 5, Known.Digest), Known]);
-        Assert.Equal(["rolled-back"], Rules(Changes.Set("policy france version 4", "policy outbound version 3"), past));
+        Assert.Equal(["rolled-back"], Rules(Changes.Set("policy outbound version 3", "policy france version 4"), past));
     }
 
     [Fact]
