@@ -52,7 +52,7 @@ public sealed partial class PolicyGuideTests
     [GeneratedRegex(@"^```(?<kind>[^\n]*)\n(?<text>.*?)^```$", RegexOptions.Multiline | RegexOptions.Singleline | RegexOptions.ExplicitCapture, 5_000)]
     private static partial Regex Fence();
 
-    [GeneratedRegex("[0-9a-f]{64}|(?<= )[0-9a-f]{12}$|[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}Z", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 5_000)]
+    [GeneratedRegex("[0-9a-f]{64}|(?<=POLICY at )[0-9]+|(?<= )[0-9a-f]{12}$|[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}Z", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 5_000)]
     private static partial Regex Varying();
 
     [GeneratedRegex("""'[^']*'|"[^"]*"|[^\s]+""", RegexOptions.ExplicitCapture, 5_000)]
