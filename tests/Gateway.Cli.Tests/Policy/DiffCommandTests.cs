@@ -109,7 +109,7 @@ public sealed class DiffCommandTests(DiffCommandTests.Node node) : IClassFixture
     public async Task An_index_that_was_changed_is_refused()
     {
         string index = await Index();
-        await File.WriteAllTextAsync(index, (await File.ReadAllTextAsync(index, TestContext.Current.CancellationToken)).Replace("released FRA\n", "released SWE\n", StringComparison.Ordinal), TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(index, (await File.ReadAllTextAsync(index, TestContext.Current.CancellationToken)).Replace("released FRA\n", "released FIN\n", StringComparison.Ordinal), TestContext.Current.CancellationToken);
 
         CommandRun run = await Diff(node.Changed, "--index", index);
 
