@@ -41,5 +41,7 @@ internal sealed class NodeFolders : IAsyncDisposable
 
     public Task<NodeState> OpenAsync(string code) => NodeStartup.OpenAsync(Settings(code), TimeProvider.System, TestContext.Current.CancellationToken);
 
+    public void AddCaller(string code, string name, string role) => _set.AddCaller(code, name, role, "SECRET");
+
     public ValueTask DisposeAsync() => _set.DisposeAsync();
 }

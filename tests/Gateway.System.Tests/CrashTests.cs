@@ -80,7 +80,7 @@ public sealed class PublisherCrashTests : CrashTests
         RunningNode usa = await nodes.StartAsync("USA");
         await work.SubmitAsync("USA", "before", 3);
         Assert.Equal(0, await usa.StopAsync());
-        nodes.SetPolicy("USA", FederationTests.MetadataOnly);
+        await nodes.DropPolicyAsync("USA", PolicyChanges.Only(FederationTests.MetadataOnly));
         Task<RunningNode?> starting = nodes.StartArmedAsync("USA", "withdrawn:2");
         RunningNode fra = await nodes.StartAsync("FRA");
         await (await starting)!.EndedAsync();

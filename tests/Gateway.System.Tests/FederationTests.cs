@@ -37,7 +37,7 @@ public sealed class FederationTests
         Assert.Equal(SubmitOutcome.Released, submitted.Partners.Single(partner => partner.Partner == "FRA").Outcome);
         Assert.Equal(0, await usa.StopAsync());
 
-        nodes.SetPolicy("USA", MetadataOnly);
+        await nodes.DropPolicyAsync("USA", PolicyChanges.Only(MetadataOnly));
         usa = await nodes.StartAsync("USA");
         RunningNode fra = await nodes.StartAsync("FRA");
         SharedProduct arrived = await fra.ArrivesAsync(submitted.ProductId);

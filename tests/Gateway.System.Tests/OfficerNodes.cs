@@ -38,17 +38,16 @@ public sealed class OfficerNodes : IAsyncLifetime
         var set = NodeSet.Prepare();
         set.AddCaller("USA", LowOfficer, "officer", "CONFIDENTIAL");
         set.AddCaller("USA", OtherLiaison, "liaison", "TOP SECRET");
-        WritePolicy(set, "USA", 1, "all partners");
-        WritePolicy(set, "FRA", 1, "all partners");
+        set.SetPolicy("USA", Policy("all partners"));
+        set.SetPolicy("FRA", Policy("all partners"));
         HoldForOfficer(set, "FRA", "USA");
         return set;
     }
 
     /// <summary>A policy that gives everything the marks allow, to some.</summary>
-    public static void WritePolicy(NodeSet set, string code, int version, string to) => set.SetPolicy(
-        code,
+    public static string Policy(string to) =>
         $"""
-        policy outbound version {version}
+        policy outbound version 1
         schema risk-assessment/1 marking/1
         effective 2025-01-01T00:00Z review-by 2035-01-01
 
@@ -63,7 +62,7 @@ public sealed class OfficerNodes : IAsyncLifetime
           to SWE at 2025-06-01
           expect release by L01-all
 
-        """);
+        """;
 
     /// <summary>Rewrites the agreement of two partners, signed again by both.</summary>
     private static void HoldForOfficer(NodeSet set, string one, string other)

@@ -136,7 +136,7 @@ public sealed class OfficerTests(OfficerNodes nodes) : IClassFixture<OfficerNode
         SubmitResponse submitted = await usa.SubmitAsync(Samples.Request("withdrawn"));
         await usa.ApproveAsync(submitted.ProductId, "FRA");
         await usa.StopAsync();
-        OfficerNodes.WritePolicy(set, "USA", 2, "partner SWE");
+        await set.DropPolicyAsync("USA", PolicyChanges.Only(OfficerNodes.Policy("partner SWE")));
 
         usa = await set.StartAsync("USA");
         RunningNode fra = await set.StartAsync("FRA");

@@ -127,11 +127,12 @@ public sealed class RecordCheckTests(RecordCheckTests.SoundRecords sound) : ICla
             RunningNode usa = await _nodes.StartAsync("USA");
             await work.SubmitAsync("USA", "first");
             await usa.StopAsync();
-            (string, string)[] wide = _nodes.SetPolicy("USA", FederationTests.MetadataOnly);
+            (string, string)[] wide = _nodes.FirstPolicy("USA");
+            await _nodes.DropPolicyAsync("USA", PolicyChanges.Only(FederationTests.MetadataOnly));
             RunningNode[] both = await Task.WhenAll(_nodes.StartAsync("USA"), _nodes.StartAsync("FRA"));
             await Records.SoundAsync(_nodes, work, "USA", "FRA");
             await both[0].StopAsync();
-            _nodes.SetPolicy("USA", wide);
+            await _nodes.DropPolicyAsync("USA", wide);
             both[0] = await _nodes.StartAsync("USA");
             await work.SubmitAsync("USA", "later", 3);
             await work.SubmitAsync("USA", NationalOnly("home"));

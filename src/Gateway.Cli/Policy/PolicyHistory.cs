@@ -13,6 +13,9 @@ namespace Gateway.Cli.Policy;
 /// <summary><c>policy history</c>: which policy was in force when, and by whom.</summary>
 internal static class PolicyHistory
 {
+    // Sets in one answer (policy.proto).
+    private const int PageSize = 100;
+
     public static Verb Build(Surface surface)
     {
         var node = new NodeOptions("auditor");
@@ -30,13 +33,7 @@ internal static class PolicyHistory
 
             return await node.WithAsync(parsed, surface, async client =>
             {
-                var sets = new List<PolicySetRow>();
-                while ((await client.Policies.HistoryAsync(new PolicyHistoryRequest { After = sets.LastOrDefault()?.Number ?? 0 }, cancellationToken: cancel)).Sets
-                    is { Count: > 0 } page)
-                {
-                    sets.AddRange(page);
-                }
-
+                List<PolicySetRow> sets = await AllAsync(client, cancel);
                 if (parsed.GetValue(files) is { } folder)
                 {
                     ActivePolicy active = await client.Policies.GetActiveAsync(new GetActivePolicyRequest(), cancellationToken: cancel);
@@ -59,6 +56,19 @@ internal static class PolicyHistory
                 return ExitCode.Done;
             });
         });
+    }
+
+    private static async Task<List<PolicySetRow>> AllAsync(NodeClient client, CancellationToken cancellation)
+    {
+        var sets = new List<PolicySetRow>();
+        PolicyHistoryResponse page;
+        do
+        {
+            page = await client.Policies.HistoryAsync(new PolicyHistoryRequest { After = sets.LastOrDefault()?.Number ?? 0 }, cancellationToken: cancellation);
+            sets.AddRange(page.Sets);
+        }
+        while (page.Sets.Count == PageSize);
+        return sets;
     }
 
     /// <summary>A set as members of a JSON object.</summary>

@@ -1,5 +1,3 @@
-using Gateway.Core.Partners;
-using Gateway.Core.Policy.Activation;
 using Gateway.Core.Releasing;
 using Gateway.Node.Hosting;
 
@@ -47,8 +45,7 @@ internal sealed class PolicyInbox(NodeState node, PolicyDesk desk, ILogger<Polic
             return;
         }
 
-        if (PolicyApproval.TryRead(folder.Bundle.Approval.Span, out PolicyApproval? approval, out _)
-            && node.Read.Policies(approval.Proposal.Number - 1, 1) is [var was] && was.Approval.Span.SequenceEqual(folder.Bundle.Approval.Span))
+        if (node.Read.ActivePolicy() is { } active && active.Approval.Span.SequenceEqual(folder.Bundle.Approval.Span))
         {
             // What was brought into force lies there until the next change.
             return;

@@ -58,6 +58,57 @@ public sealed class GroupCommitTests : IAsyncDisposable
         Assert.Equal(2, _node.Log.Head!.Checkpoint.Size);
     }
 
+    [Fact]
+    public async Task The_last_work_of_a_batch_is_durable_and_has_told_so_before_the_next_work_runs()
+    {
+        using var gate = new ManualResetEventSlim();
+        Task<bool> blocker = _node.Commit.RunAsync(_ => { gate.Wait(); return true; }, default);
+        bool swapped = false;
+        Task<bool> before = _node.Commit.RunAsync(_ => swapped, default);
+        Task<long> last = _node.Commit.RunLastAsync(scope => scope.Append(StatementKind.Audit, new AuditBody("a", "b").Encode(), default, null).Index, _ => swapped = true, default);
+        Task<bool> after = _node.Commit.RunAsync(_ => swapped, default);
+        gate.Set();
+        await blocker;
+        Assert.Equal((false, 0L, true), (await before, await last, await after));
+    }
+
+    [Theory]
+    [InlineData("BeginWrite", false)]
+    [InlineData("AddEntry", false)]
+    [InlineData("Commit", false)]
+    [InlineData("Committed", true)]
+    public async Task A_failed_last_work_tells_only_when_it_happened_all_the_same(string step, bool happened)
+    {
+        await Append();
+        bool told = false;
+        _node.Store.FailsAt = s => s == step;
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => Last(() => told = true));
+        _node.Store.FailsAt = _ => false;
+        Assert.Equal(happened, told);
+    }
+
+    [Fact]
+    public async Task What_happened_all_the_same_is_told_before_other_work_runs_however_late_the_store_can_be_asked()
+    {
+        await Append();
+        bool told = false;
+        _node.Store.FailsAt = step => step == "Committed" || (step == "BeginWrite" && _node.Store.Commits > 1);
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => Last(() => told = true));
+        Assert.True(_node.Commit.InDoubt);
+        Assert.False(told);
+        _node.Store.FailsAt = _ => false;
+        Assert.True(await _node.Commit.RunAsync(_ => told, default));
+    }
+
+    [Fact]
+    public async Task Last_work_that_throws_tells_nothing()
+    {
+        bool told = false;
+        await Assert.ThrowsAsync<InvalidOperationException>(() => _node.Commit.RunLastAsync<bool>(_ => throw new InvalidOperationException("mine"), _ => told = true, default));
+        await Append();
+        Assert.False(told);
+    }
+
     [Theory]
     [InlineData("BeginWrite")]
     [InlineData("AddEntry")]
@@ -210,4 +261,7 @@ public sealed class GroupCommitTests : IAsyncDisposable
 
     private Task<LogPosition> Audit() =>
         _node.Commit.RunAsync(scope => scope.Append(StatementKind.Audit, new AuditBody("a", "b").Encode(), default, null), default);
+
+    private Task<long> Last(Action durable) => _node.Commit.RunLastAsync(
+        scope => scope.Append(StatementKind.Audit, new AuditBody("a", "b").Encode(), default, null).Index, _ => durable(), default);
 }

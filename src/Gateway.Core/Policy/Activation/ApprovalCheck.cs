@@ -32,16 +32,15 @@ public static class ApprovalCheck
     public static ApprovalVerdict Check(PolicyApproval approval, IReadOnlyCollection<PolicySigner> signers, DateTimeOffset now, bool development)
     {
         var faults = ImmutableArray.CreateBuilder<ActivationFault>();
-        (PolicySigner Who, byte[] Key)? author = Signed(PolicyPart.Author), approver = Signed(PolicyPart.Approver);
-        if (author is { } one && approver is { } other
-            && (one.Who.Name == other.Who.Name || one.Who.Thumbprint == other.Who.Thumbprint || one.Key.AsSpan().SequenceEqual(other.Key)))
+        PolicySigner? author = Signed(PolicyPart.Author), approver = Signed(PolicyPart.Approver);
+        if ((author is not null && author.Name == approver?.Name) || HaveOneKey(approval.Signatures))
         {
             faults.Add(new ActivationFault("approval", "same-person", "Author and approver must be two persons with two keys; somebody else has to approve."));
         }
 
-        return faults.Count > 0 ? new ApprovalVerdict.Refused(faults.ToImmutable()) : new ApprovalVerdict.Approved(author!.Value.Who, approver!.Value.Who);
+        return faults.Count > 0 ? new ApprovalVerdict.Refused(faults.ToImmutable()) : new ApprovalVerdict.Approved(author!, approver!);
 
-        (PolicySigner, byte[])? Signed(PolicyPart part)
+        PolicySigner? Signed(PolicyPart part)
         {
             string word = PolicySignature.Name(part), field = $"approval.{word}";
             if (approval.Signatures.FirstOrDefault(signature => signature.Part == part) is not { } signature)
@@ -85,8 +84,29 @@ public static class ApprovalCheck
                     faults.Add(new ActivationFault(field, "bad-signature", $"The signature of {who.Name} is not one of this proposal; it was changed, or belongs to another."));
                 }
 
-                return (who, certificate.PublicKey.ExportSubjectPublicKeyInfo());
+                return who;
             }
         }
+    }
+
+    /// <summary>Whether two of the lines are by one key, whatever certificates say about it.</summary>
+    private static bool HaveOneKey(ImmutableArray<PolicySignature> signatures)
+    {
+        var seen = new HashSet<string>();
+        foreach (PolicySignature signature in signatures)
+        {
+            if (signature.TryLoad(out X509Certificate2? certificate))
+            {
+                using (certificate)
+                {
+                    if (!seen.Add(Convert.ToHexStringLower(certificate.PublicKey.ExportSubjectPublicKeyInfo())))
+                    {
+                        return true;
+                    }
+                }
+            }
+        }
+
+        return false;
     }
 }
