@@ -26,14 +26,21 @@ internal sealed class PolicyInbox(NodeState node, PolicyDesk desk, ILogger<Polic
             return;
         }
 
+        // Whatever comes of it, it is not tried twice; only what fails with the store is.
+        _done = now;
         try
         {
             await TakeAsync(PolicyFolder.Read(node.Settings.Policies), cancellation);
-            _done = now;
         }
         catch (StoreUnavailableException failure)
         {
+            _done = "";
             PolicyLog.Waits(logger, failure.Message);
+        }
+        catch (Exception failure) when (failure is not OperationCanceledException)
+        {
+            // A change that this code cannot handle must not end the node.
+            PolicyLog.Failed(logger, failure.GetType().Name);
         }
     }
 

@@ -58,6 +58,12 @@ internal sealed class Reconsideration(NodeState node, ILogger<Reconsideration> l
             PolicyLog.Waits(logger, failure.Message);
             return Pause;
         }
+        catch (Exception failure) when (failure is not OperationCanceledException)
+        {
+            // One product that cannot be decided again must not end the node.
+            PolicyLog.Failed(logger, failure.GetType().Name);
+            return LongestWait;
+        }
     }
 
     private static bool IsDue(PolicyActivation active, PolicySet policy, DateTimeOffset now) =>
@@ -123,6 +129,9 @@ internal static partial class PolicyLog
 
     [LoggerMessage(2304, LogLevel.Information, "Policy {Number}: every product was decided again; of {Released} something is released, or waits, that was withheld")]
     public static partial void Reconsidered(ILogger logger, long number, int released);
+
+    [LoggerMessage(2306, LogLevel.Error, "A policy change, or deciding products again, failed with {Failure}")]
+    public static partial void Failed(ILogger logger, string failure);
 
     [LoggerMessage(2305, LogLevel.Warning, "A policy change waits: {Reason}")]
     public static partial void Waits(ILogger logger, string reason);

@@ -66,7 +66,12 @@ internal sealed class PolicySignature
         }
 
         var read = new PolicySignature(part, payload.Slice(2, length).ToArray(), payload[(2 + length)..].ToArray());
-        signature = read.KeyId() == line.KeyId && read.TryLoad(out X509Certificate2? certificate) ? read : null;
+        if (read.KeyId() == line.KeyId && read.TryLoad(out X509Certificate2? certificate))
+        {
+            certificate.Dispose();
+            signature = read;
+        }
+
         return signature is not null;
     }
 
