@@ -15,8 +15,8 @@ internal static class DiffCommand
         Option<DateTimeOffset?> at = PolicyCommands.Time("--at", "Time of both decisions; otherwise now");
         Option<DiffGate[]> gates = DiffGate.Option();
         Option<bool> json = PolicyCommands.Json();
-        var old = new Argument<string>("OLD") { Description = "The policy before: a file, or a folder of them" };
-        var @new = new Argument<string>("NEW") { Description = "The policy after" };
+        Argument<string> old = PolicyFiles.NoOption(new Argument<string>("OLD") { Description = "The policy before: a file, or a folder of them" });
+        Argument<string> @new = PolicyFiles.NoOption(new Argument<string>("NEW") { Description = "The policy after" });
         return new Verb("diff", "Lists what a policy change would let out and what it would stop, over all that the node holds.", old, @new, data, index, at, gates, json)
         {
             Examples =

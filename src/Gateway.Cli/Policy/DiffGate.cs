@@ -33,7 +33,7 @@ internal abstract record DiffGate
                 }
                 else
                 {
-                    result.AddError($"There is no gate '{text}'; write no-new-flow, or gains<= and a whole number.");
+                    result.AddError($"No gate is called '{text}'; there are no-new-flow and gains<=N.");
                 }
             }
 

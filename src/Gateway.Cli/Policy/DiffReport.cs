@@ -43,11 +43,11 @@ internal static class DiffReport
 
         surface.Out.WriteLine(diff.Gains.IsEmpty
             ? "GAINS: none"
-            : $"GAINS: {Page.Count(diff.GainCount, "portion")}, of which {diff.NewFlowCount.ToString("N0", CultureInfo.InvariantCulture)} can newly leave");
+            : $"GAINS: {Page.Count(diff.GainCount, "portion")}, of which {Number(diff.NewFlowCount)} can newly leave");
         Show(surface, diff.Gains);
         surface.Out.WriteLine(diff.Losses.IsEmpty
             ? "LOSSES: none"
-            : $"LOSSES: {Page.Count(diff.LossCount, "portion")}, of which {diff.Losses.Sum(row => row.AlreadySent).ToString("N0", CultureInfo.InvariantCulture)} were already sent (only a notice asks for them back)");
+            : $"LOSSES: {Page.Count(diff.LossCount, "portion")}, {Number(diff.Losses.Sum(row => row.AlreadySent))} already sent (only a recall asks for those back)");
         Show(surface, diff.Losses);
     }
 

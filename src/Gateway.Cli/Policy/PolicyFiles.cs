@@ -10,11 +10,25 @@ namespace Gateway.Cli.Policy;
 internal static class PolicyFiles
 {
     /// <summary>Files or folders; without any, those of the node's folder.</summary>
-    public static Argument<string[]> Argument() => new("FILE")
+    public static Argument<string[]> Argument() => NoOption(new Argument<string[]>("FILE")
     {
         Description = "Policy files, or folders of them; otherwise those of the node's folder",
         Arity = ArgumentArity.ZeroOrMore,
-    };
+    });
+
+    /// <summary>A misspelt option is a wrong call and no name of a file.</summary>
+    public static T NoOption<T>(T argument)
+        where T : Argument
+    {
+        argument.Validators.Add(result =>
+        {
+            foreach (string text in result.Tokens.Select(token => token.Value).Where(text => text.StartsWith('-')))
+            {
+                result.AddError($"There is no option '{text}'.");
+            }
+        });
+        return argument;
+    }
 
     /// <summary>Full paths, in the order named; a folder's files by name. Throws <see cref="IOException"/> for a folder without any.</summary>
     public static ImmutableArray<string> Paths(IEnumerable<string> named) => [.. named.SelectMany(Expand)];

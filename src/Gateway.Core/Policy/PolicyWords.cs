@@ -36,7 +36,7 @@ internal sealed class PolicyWords(string file, Roster roster, List<PolicyError> 
     {
         if (!LevelNames.TryParse(name.Text, out Level level))
         {
-            Fail(name, "unknown-name", $"No level is called {name.Text}.");
+            Fail(name, "unknown-name", $"No level is called {name.Text}{Meant(name, Enum.GetValues<Level>().Select(known => known.Word()))}.");
         }
 
         return level;
@@ -46,7 +46,7 @@ internal sealed class PolicyWords(string file, Roster roster, List<PolicyError> 
     {
         if (!FieldClassNames.TryParse(name.Text, out FieldClass fieldClass))
         {
-            Fail(name, "unknown-name", $"No field class is called {name.Text}.");
+            Fail(name, "unknown-name", $"No field class is called {name.Text}{Meant(name, Enum.GetValues<FieldClass>().Select(known => known.Word()))}.");
         }
 
         return fieldClass;
@@ -57,7 +57,7 @@ internal sealed class PolicyWords(string file, Roster roster, List<PolicyError> 
     {
         if (!PartnerCode.TryParse(name.Text, out PartnerCode code) || !roster.TryFind(code, out Partner? partner))
         {
-            Fail(name, "unknown-name", $"The roster has no partner {name.Text}.");
+            Fail(name, "unknown-name", $"The roster has no partner {name.Text}{Meant(name, roster.Partners.Select(known => known.Code.Value))}.");
             return default;
         }
 
@@ -73,7 +73,7 @@ internal sealed class PolicyWords(string file, Roster roster, List<PolicyError> 
     {
         if (!PartnerCode.TryParse(name.Text, out PartnerCode code) || !roster.IsCoalition(code))
         {
-            Fail(name, "unknown-name", $"The roster has no coalition {name.Text}.");
+            Fail(name, "unknown-name", $"The roster has no coalition {name.Text}{Meant(name, roster.Coalitions.Select(known => known.Code.Value))}.");
         }
 
         return code;
@@ -134,5 +134,37 @@ internal sealed class PolicyWords(string file, Roster roster, List<PolicyError> 
         }
 
         return [.. values];
+    }
+
+    /// <summary>The one that was probably meant: at most two letters away, and fewer than half of the word.</summary>
+    private static string Meant(Name name, IEnumerable<string> known) => known
+        .Select(word => (word, distance: Distance(name.Text, word)))
+        .Where(pair => pair.distance <= 2 && 2 * pair.distance < pair.word.Length)
+        .OrderBy(pair => pair.distance).ThenBy(pair => pair.word, StringComparer.Ordinal)
+        .Select(pair => $"; perhaps {pair.word}")
+        .FirstOrDefault("");
+
+    // Levenshtein's: letters to put in, take out or exchange. Long words are not looked at.
+    private static int Distance(string one, string other)
+    {
+        if (one.Length > 40)
+        {
+            return int.MaxValue / 4;
+        }
+
+        int[] row = [.. Enumerable.Range(0, other.Length + 1)];
+        for (int i = 1; i <= one.Length; i++)
+        {
+            int diagonal = row[0];
+            row[0] = i;
+            for (int j = 1; j <= other.Length; j++)
+            {
+                int above = row[j];
+                row[j] = Math.Min(Math.Min(above, row[j - 1]) + 1, diagonal + (one[i - 1] == other[j - 1] ? 0 : 1));
+                diagonal = above;
+            }
+        }
+
+        return row[other.Length];
     }
 }

@@ -29,7 +29,7 @@ public sealed class DevelopmentKeysTests : IDisposable
         }
 
         string[] keys = [.. Directory.EnumerateFiles(_folder, "*.key*", SearchOption.AllDirectories)];
-        Assert.Equal(3 * (5 + 5), keys.Length);
+        Assert.Equal(3 * (5 + 7), keys.Length);
         Assert.All(keys, file => Assert.True(DevelopmentMarker.IsMarked(File.ReadAllText(file)), file));
     }
 
@@ -112,7 +112,7 @@ public sealed class DevelopmentKeysTests : IDisposable
     {
         using var settings = JsonDocument.Parse(File.ReadAllText(Path.Combine(_folder, "USA", "appsettings.json")));
         JsonElement[] callers = [.. settings.RootElement.GetProperty("Gateway").GetProperty("Callers").EnumerateArray()];
-        Assert.Equal(["liaison", "ministry", "auditor", "officer"], callers.Select(c => c.GetProperty("Role").GetString()));
+        Assert.Equal(["liaison", "ministry", "auditor", "officer", "policy-author", "policy-approver"], callers.Select(c => c.GetProperty("Role").GetString()));
         foreach (JsonElement caller in callers)
         {
             using var certificate = X509Certificate2.CreateFromPem(

@@ -13,10 +13,11 @@ public sealed class PolicyCommandTests(DevelopmentFolder folder) : IClassFixture
     [InlineData("SWE")]
     public async Task The_sample_policies_load_with_their_examples(string partner)
     {
-        CommandRun run = await CommandRun.Of("policy", "test", "--data", Path.Combine(folder.Root, partner), "--json");
+        CommandRun run = await CommandRun.Of("policy", "check", "--data", Path.Combine(folder.Root, partner), "--json");
         Assert.True(run.Code == 0, run.Error);
         using var result = JsonDocument.Parse(run.Out);
         Assert.True(result.RootElement.GetProperty("loaded").GetBoolean());
+        Assert.Equal(3, result.RootElement.GetProperty("files").GetInt32());
         Assert.True(result.RootElement.GetProperty("examples").GetInt32() >= result.RootElement.GetProperty("rules").GetInt32());
     }
 
@@ -25,7 +26,7 @@ public sealed class PolicyCommandTests(DevelopmentFolder folder) : IClassFixture
     {
         string file = Path.Combine(folder.Root, "faulty.relpol");
         await File.WriteAllTextAsync(
-            file, (await File.ReadAllTextAsync(SampleFiles.Of("policies/usa/outbound.relpol"), TestContext.Current.CancellationToken)).Replace("to nation SWE", "to nation SWD", StringComparison.Ordinal), TestContext.Current.CancellationToken);
+            file, (await File.ReadAllTextAsync(SampleFiles.Of("policies/usa/partner-swe.relpol"), TestContext.Current.CancellationToken)).Replace("to nation SWE", "to nation SWD", StringComparison.Ordinal), TestContext.Current.CancellationToken);
         CommandRun run = await CommandRun.Of("policy", "test", file, "--data", folder.Usa);
         Assert.Equal(1, run.Code);
         Assert.Contains("faulty.relpol:", run.Error, StringComparison.Ordinal);
