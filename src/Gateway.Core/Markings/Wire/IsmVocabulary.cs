@@ -11,12 +11,13 @@ internal static class IsmVocabulary
     public const string Rel = "REL";
     public const string DisplayOnly = "DISPLAYONLY";
 
-    /// <summary>CVEnumISMDissem: portion spellings in register order; the two lists have no flag.</summary>
-    public static readonly ImmutableArray<(Controls Flag, string Token)> Dissemination =
+    /// <summary>CVEnumISMDissem: portion spellings in register order, each with its banner spelling; the two lists have no flag.</summary>
+    public static readonly ImmutableArray<(Controls Flag, string Token, string Banner)> Dissemination =
     [
-        (Controls.Rsen, "RS"), (Controls.Fouo, "FOUO"), (Controls.Orcon, "OC"), (Controls.OrconUsGov, "OC-USGOV"),
-        (Controls.Imcon, "IMC"), (Controls.NoForn, "NF"), (Controls.PropIn, "PR"), (Controls.None, Rel), (Controls.RelIdo, "RELIDO"),
-        (Controls.DeaSensitive, "DSEN"), (Controls.Fisa, "FISA"), (Controls.None, DisplayOnly),
+        (Controls.Rsen, "RS", "RSEN"), (Controls.Fouo, "FOUO", "FOUO"), (Controls.Orcon, "OC", "ORCON"),
+        (Controls.OrconUsGov, "OC-USGOV", "ORCON-USGOV"), (Controls.Imcon, "IMC", "IMCON"), (Controls.NoForn, "NF", "NOFORN"),
+        (Controls.PropIn, "PR", "PROPIN"), (Controls.None, Rel, "REL TO"), (Controls.RelIdo, "RELIDO", "RELIDO"),
+        (Controls.DeaSensitive, "DSEN", "DEA SENSITIVE"), (Controls.Fisa, "FISA", "FISA"), (Controls.None, DisplayOnly, "DISPLAY ONLY"),
     ];
 
     // CVEnumISMNonIC; tokens that a deployment adds follow in ordinal order.

@@ -71,7 +71,7 @@ internal readonly record struct StrictElement(XElement Element, string Path, str
                 continue;
             }
 
-            if (part < reached)
+            if (part < reached && parts[part].Group != parts[reached].Group)
             {
                 errors.Add($"{Form}-ORDER", path, $"Put this before {parts[reached].Name.LocalName}.");
             }
@@ -106,4 +106,7 @@ internal readonly record struct StrictElement(XElement Element, string Path, str
 internal sealed record Part(XName Name, int Least, int Most)
 {
     public const int Many = 4096;
+
+    /// <summary>Neighbours of one group may stand in any order among themselves.</summary>
+    public string Group { get; init; } = Name.ToString();
 }
