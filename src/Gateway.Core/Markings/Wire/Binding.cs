@@ -30,6 +30,49 @@ public sealed record MetadataBinding
     public ConfidentialityLabel Originator => Labels.First(label => label.Role == LabelRole.Originator);
 }
 
-/// <summary>The content of a binding document (ADatP-4778), without its signature.</summary>
+/// <summary>The content of a binding document (ADatP-4778).</summary>
 /// <param name="Bindings">At least one.</param>
-public sealed record BindingInformation(ImmutableArray<MetadataBinding> Bindings);
+public sealed record BindingInformation(ImmutableArray<MetadataBinding> Bindings)
+{
+    /// <summary>The signature as it stands in a document that was read, not yet verified. Null for what is still to be written.</summary>
+    public BindingSignature? Signature { get; init; }
+}
+
+/// <summary>An element that the signature covers, the very element that was read.</summary>
+/// <param name="Element">The element; its digest is over its exclusive canonical form.</param>
+/// <param name="Digest">What the signature says the digest is.</param>
+public sealed record SignedElement(XElement Element, SignedDigest Digest);
+
+/// <summary>A digest in a signature.</summary>
+/// <param name="Uri">What it is of, as written.</param>
+/// <param name="Method">Identifier of the algorithm.</param>
+/// <param name="Value">The digest.</param>
+public sealed record SignedDigest(string Uri, string Method, ReadOnlyMemory<byte> Value);
+
+/// <summary>
+/// A signature in the profile of ADatP-4778.2 Annexes A and B: it covers each binding, the list of data outside the document, and its time.
+/// That it covers exactly these elements was checked when it was read; keys and digests are the verifier's work.
+/// </summary>
+public sealed record BindingSignature
+{
+    /// <summary>What the signature value is over, in exclusive canonical form.</summary>
+    public required XElement SignedInfo { get; init; }
+
+    /// <summary>Identifier of the signature algorithm.</summary>
+    public required string Method { get; init; }
+
+    /// <summary>The signature value.</summary>
+    public required ReadOnlyMemory<byte> Value { get; init; }
+
+    /// <summary>The signer's certificate, DER.</summary>
+    public required ReadOnlyMemory<byte> Certificate { get; init; }
+
+    /// <summary>Elements of the document.</summary>
+    public required ImmutableArray<SignedElement> Elements { get; init; }
+
+    /// <summary>Data outside the document, digests over their bytes; one for each reference of the bindings.</summary>
+    public required ImmutableArray<SignedDigest> Data { get; init; }
+
+    /// <summary>When it was signed, as the signer says.</summary>
+    public required DateTimeOffset SignedAt { get; init; }
+}

@@ -48,7 +48,7 @@ public static class BindingXml
         element.Attributes(errors);
         IReadOnlyList<StrictElement> parts = element.Sequence(
             errors,
-            new Part(XNamespace.Get(SignatureNamespace) + "Signature", 1, 1),
+            new Part(XNamespace.Get(SignatureNamespace) + "Signature", 1, 1), // optional in the standard, not here
             new Part(Mb + "MetadataBindingContainer", 1, Part.Many));
         var bindings = ImmutableArray.CreateBuilder<MetadataBinding>();
         foreach (StrictElement container in parts.Where(part => part.Element.Name.Namespace == Mb))
@@ -57,7 +57,13 @@ public static class BindingXml
             bindings.AddRange(container.Sequence(errors, new Part(Mb + "MetadataBinding", 1, Part.Many)).Select(part => ReadBinding(part, registry, errors)));
         }
 
-        return errors.Close(new BindingInformation(bindings.ToImmutable()));
+        var information = new BindingInformation(bindings.ToImmutable());
+        foreach (StrictElement signature in parts.Where(part => part.Element.Name.Namespace == SignatureNamespace))
+        {
+            information = information with { Signature = SignatureReader.Read(signature, information, errors) };
+        }
+
+        return errors.Close(information);
     }
 
     private static XElement Binding(MetadataBinding binding) => new(

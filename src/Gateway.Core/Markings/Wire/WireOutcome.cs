@@ -45,6 +45,8 @@ internal sealed class WireErrors
 
     public bool Any => _errors.Count > 0;
 
+    public int Count => _errors.Count;
+
     public void Add(string rule, string place, string message) => _errors.Add(new WireError(rule, place, message));
 
     public void AddAll(IEnumerable<WireError> errors) => _errors.AddRange(errors);
