@@ -7,7 +7,13 @@ namespace Gateway.Cli.Markings;
 /// <summary><c>gatewayctl marking</c>: what marks mean, offline.</summary>
 internal static class MarkingCommands
 {
-    public static Verb Build(Surface surface) => new("marking", "Reads classification markings.", Check(surface), RollUpLines(surface))
+    public static Verb Build(Surface surface) => new(
+        "marking",
+        "Reads classification markings.",
+        Check(surface),
+        RollUpLines(surface),
+        MarkingExport.Build(surface),
+        MarkingImport.Build(surface))
     {
         Examples = ["marking check --policy US '(S//REL TO USA, FRA)'"],
     };
