@@ -114,7 +114,7 @@ internal sealed class StixReader
     private void ReadMarked(JsonObject item, string place, ImmutableArray<StixMark>.Builder marks)
     {
         string id = Text(item["id"]) ?? "";
-        int before = marks.Count;
+        (int before, int errorsBefore) = (marks.Count, _errors.Count);
         if (item.ContainsKey(ObjectRefs))
         {
             string?[] refs = [.. (item[ObjectRefs] as JsonArray ?? []).Select(Text)];
@@ -144,7 +144,7 @@ internal sealed class StixReader
         }
 
         bool needsMark = Text(item["type"]) is not (StixVocabulary.Definition or "extension-definition" or "identity");
-        if (needsMark && marks.Count == before)
+        if (needsMark && marks.Count == before && _errors.Count == errorsBefore)
         {
             _errors.Add("STIX-UNMARKED", place, "The object bears no mark; unmarked information is not taken.");
         }
