@@ -31,13 +31,13 @@ internal static class BindingSigner
         _ => throw new ArgumentException("The profile has no such signature.", nameof(method)),
     };
 
-    /// <summary>The signed document.</summary>
+    /// <summary>The signed document as text; any change of it, white space too, breaks the signature.</summary>
     /// <param name="information">What is bound.</param>
     /// <param name="data">Bytes of the data outside the document, by the URI that refers to them; one for each reference.</param>
     /// <param name="key">A key for which <see cref="MethodOf"/> names a method.</param>
     /// <param name="certificate">The certificate of the key.</param>
     /// <param name="now">The time of signing.</param>
-    public static XElement Sign(
+    public static string Sign(
         BindingInformation information, IReadOnlyDictionary<string, byte[]> data, ECDsa key, X509Certificate2 certificate, DateTimeOffset now)
     {
         string method = MethodOf(key) ?? throw new ArgumentException("Sign with P-256 or P-384.", nameof(key));
@@ -75,7 +75,7 @@ internal static class BindingSigner
             new XElement(
                 Ds + "KeyInfo",
                 new XElement(Ds + "X509Data", new XElement(Ds + "X509Certificate", Convert.ToBase64String(certificate.RawData)))));
-        return root;
+        return CanonicalXml.Text(root);
     }
 
     private static IEnumerable<XElement> Bindings(XElement root)

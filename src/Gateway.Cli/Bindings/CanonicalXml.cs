@@ -35,8 +35,8 @@ internal static class CanonicalXml
         _ => throw new ArgumentException("The profile has no such digest.", nameof(method)),
     };
 
-    // Line breaks stay what they are: a character that XML reading would turn into another is written as a reference.
-    private static string Text(XElement element)
+    /// <summary>The element as text that reads as the same element: what reading would turn into another character is written as a reference.</summary>
+    public static string Text(XElement element)
     {
         var text = new StringBuilder();
         using (var writer = XmlWriter.Create(text, new XmlWriterSettings { OmitXmlDeclaration = true, NewLineHandling = NewLineHandling.Entitize }))

@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
-using System.Xml.Linq;
 using Gateway.Cli.Bindings;
 using Gateway.Cli.Shell;
 using Gateway.Core.Markings;
@@ -27,7 +26,7 @@ internal static class MarkingExport
         var owner = new Option<string?>("--owner") { Description = "4774, 4778: who makes the label; an e-mail address, an address, or IDTYPE:NAME", HelpName = "NAME" };
         var created = new Option<DateTimeOffset?>("--created") { Description = "4774, 4778: when the label is made; otherwise now", HelpName = "TIME" };
         var review = new Option<DateTimeOffset?>("--review") { Description = $"4774, 4778: when it has to be reviewed; otherwise {YearsToReview} years later", HelpName = "TIME" };
-        var also = new Option<string[]>("--as") { Description = "4774: as an alternative label in this policy; 4778: such labels too", HelpName = "POLICY", AllowMultipleArgumentsPerToken = true };
+        var also = new Option<string[]>("--as") { Description = "4774: as an alternative label in this policy; 4778: such a label too, may be repeated", HelpName = "POLICY" };
         Option<FileInfo[]> bind = WireOptions.Bind();
         var certificate = new Option<FileInfo?>("--certificate") { Description = "4778: certificate of the key, PEM; the node's", HelpName = "FILE" };
         var key = new Option<FileInfo?>("--key") { Description = "4778: the key that the roster pins, PEM", HelpName = "FILE" };
@@ -83,9 +82,9 @@ internal static class MarkingExport
 
     private static WireOutcome<string> Unsigned(Request request) => Read(request).Then(marking => request.Form switch
     {
-        WireOptions.Ism => IsmForm.Write(marking, MarkingRegistry.Default).Then(attributes => Text(IsmForm.ToXml(attributes), SaveOptions.None)),
+        WireOptions.Ism => IsmForm.Write(marking, MarkingRegistry.Default).Then(attributes => Document(IsmForm.ToXml(attributes).ToString())),
         WireOptions.Stix => StixForm.Write(marking, MarkingRegistry.Default).Then<string>(bundle => new WireOutcome<string>.Done(bundle.ToJsonString(Readable))),
-        _ => Label(marking, request).Then(label => Text(LabelXml.Write(label), SaveOptions.None)),
+        _ => Label(marking, request).Then(label => Document(LabelXml.Write(label).ToString())),
     });
 
     private static WireOutcome<ConfidentialityLabel> Label(ParsedMarking marking, Request request) => request.Also is [var policy]
@@ -123,7 +122,7 @@ internal static class MarkingExport
                     Labels = [.. labels],
                     DataReferences = [.. data.Keys.Order(StringComparer.Ordinal).Select(uri => new BoundReference(uri, null))],
                 };
-                return Text(BindingSigner.Sign(new BindingInformation([binding]), data, key, certificate, now), SaveOptions.DisableFormatting);
+                return Document(BindingSigner.Sign(new BindingInformation([binding]), data, key, certificate, now));
             });
             return WireReport.Exported(surface, request.Form, request.Marking.Text, outcome, json);
         }
@@ -153,8 +152,8 @@ internal static class MarkingExport
             var other => throw new InvalidOperationException($"{other.GetType()} is no reading."),
         };
 
-    private static WireOutcome<string> Text(XElement root, SaveOptions options) =>
-        new WireOutcome<string>.Done("""<?xml version="1.0" encoding="UTF-8"?>""" + "\n" + root.ToString(options));
+    private static WireOutcome<string> Document(string root) =>
+        new WireOutcome<string>.Done("""<?xml version="1.0" encoding="UTF-8"?>""" + "\n" + root);
 
     private sealed record Request(string Form, Marking Marking, MarkingKind Kind, LabelDetails Details, string[] Also, FileInfo[] Bind);
 }

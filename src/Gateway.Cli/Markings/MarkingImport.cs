@@ -26,7 +26,7 @@ internal static class MarkingImport
             Examples =
             [
                 "marking import --form stix bundle.json",
-                "marking import --form 4778 --roster roster.note --signer USA --bind report.pdf -- report.bdo.xml",
+                "marking import --form 4778 --roster roster.note --signer USA --bind report.pdf binding.xml",
             ],
         }.Does(parsed =>
         {

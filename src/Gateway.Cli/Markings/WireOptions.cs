@@ -32,9 +32,8 @@ internal static class WireOptions
 
     public static Option<FileInfo[]> Bind() => new("--bind")
     {
-        Description = "4778: the data that the labels are bound to; their file names are the URIs",
+        Description = "4778: data that the labels are bound to; its file name is the URI. May be repeated",
         HelpName = "FILE",
-        AllowMultipleArgumentsPerToken = true,
     };
 
     /// <summary>The kind that was named, or the other.</summary>

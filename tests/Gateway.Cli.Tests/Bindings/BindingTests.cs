@@ -315,8 +315,10 @@ public sealed class BindingTests : IDisposable
         return xml.OuterXml;
     }
 
-    private sealed class Ecdsa256 : SignatureDescription
+    public sealed class Ecdsa256 : SignatureDescription
     {
+        public Ecdsa256() => KeyAlgorithm = typeof(ECDsa).AssemblyQualifiedName;
+
         public override HashAlgorithm CreateDigest() => SHA256.Create();
 
         public override AsymmetricSignatureFormatter CreateFormatter(AsymmetricAlgorithm key) => new Formatter((ECDsa)key);

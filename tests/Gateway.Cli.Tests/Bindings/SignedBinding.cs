@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
-using System.Xml.Linq;
 using Gateway.Cli.Bindings;
 using Gateway.Core.Markings;
 using Gateway.Core.Markings.Wire;
@@ -68,7 +67,7 @@ internal sealed class SignedBinding : IDisposable
     };
 
     public string Sign(BindingInformation information, IReadOnlyDictionary<string, byte[]> data) =>
-        BindingSigner.Sign(information, data, Key, Certificate, Now).ToString(SaveOptions.DisableFormatting);
+        BindingSigner.Sign(information, data, Key, Certificate, Now);
 
     public string[] Rules(string document, IReadOnlyDictionary<string, byte[]>? data = null, Partner? partner = null) =>
         BindingVerifier.Verify(Encoding.UTF8.GetBytes(document), partner ?? Partner, data ?? Data, MarkingRegistry.Default)
