@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.RegularExpressions;
 using BenchmarkDotNet.Attributes;
 using Gateway.Benchmarks.World;
 using Gateway.Core.Markings;
@@ -22,6 +23,34 @@ public class MarkReading
 
     [Benchmark]
     public MarkingReading Read() => MarkingReader.Read(_marking, MarkingKind.Portion, MarkingRegistry.Default);
+}
+
+/// <summary>Parsing and validating a mark that was never met before, against a compiled regular expression of its grammar, which checks no list and
+/// no code.</summary>
+public partial class NewMarkReading
+{
+    private CoreMarking _marking = new() { Policy = "US", Text = "" };
+
+    /// <summary>One mark of each form.</summary>
+    [Params("(S//NF)", "(S//OC/REL TO USA, FRA, GBR)", "(TS//FGI DEU GBR//NF)", "(//JOINT S CAN USA//REL TO USA, CAN)", "(//NIS//REL TO USA, NATO)")]
+    public string Text { get; set; } = "";
+
+    [GlobalSetup]
+    public void Setup() => _marking = _marking with { Text = Text };
+
+    [Benchmark(Baseline = true)]
+    public bool MatchGrammar() => Grammar().IsMatch(Text);
+
+    [Benchmark]
+    public MarkingReading Read() => MarkingReader.ReadAfresh(_marking, MarkingKind.Portion, MarkingRegistry.Default);
+
+    [GeneratedRegex(
+        @"^\((TS|S|C|U|//(CTS|N[A-Z]?[SCRU]|JOINT (TS|S|C|U)( [A-Z0-9]{2,4})*|([A-Z0-9]{2,4} )+(TS|S|C|R|U)))(//FGI( [A-Z0-9]{2,4})*)?"
+        + @"(//(RS|FOUO|OC-USGOV|OC|IMC|NF|PR|REL TO USA(, [A-Z0-9_]{2,15})+|RELIDO|DSEN|FISA|DISPLAY ONLY [A-Z0-9_]{2,15}(, [A-Z0-9_]{2,15})*)"
+        + @"(/(OC-USGOV|OC|IMC|NF|PR|REL TO USA(, [A-Z0-9_]{2,15})+|RELIDO|DSEN|FISA|DISPLAY ONLY [A-Z0-9_]{2,15}(, [A-Z0-9_]{2,15})*))*)?\)\z",
+        RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant,
+        matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Grammar();
 }
 
 /// <summary>The strict walk over the values of forty portions against the lenient generated parser.</summary>

@@ -10,6 +10,7 @@ var world = new Lazy<BenchWorld>();
     ("seal", run => Task.FromResult<IReadOnlyList<Result>>([Products.Seal(new Contest(run.Pace), world.Value)])),
     ("verify", async run => [await Products.VerifyAsync(new Contest(run.Pace), world.Value, run.Folder)]),
     ("assessment", run => Task.FromResult<IReadOnlyList<Result>>([Products.Assessment(new Contest(run.Pace))])),
+    ("markings", run => Task.FromResult<IReadOnlyList<Result>>([.. Markings.Run(new Contest(run.Pace))])),
     ("checkpoint", run => Task.FromResult<IReadOnlyList<Result>>([.. Checkpoints.Run(new Contest(run.Pace), world.Value)])),
     ("log", run => Statements.RunAsync(world.Value, run.Folder, run.Pace)),
     ("fan-out", run => FanOut.RunAsync(world.Value, run.Folder, run.Pace)),

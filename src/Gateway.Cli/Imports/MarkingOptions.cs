@@ -16,12 +16,20 @@ internal sealed class MarkingOptions
     private readonly Option<string?> _community = new("--community") { Description = "TLP community" };
     private readonly Option<string> _mode = new("--mode") { Description = "actual, exercise or test; kept in separate stores", DefaultValueFactory = _ => "actual" };
 
+    private readonly RegistryOption _registry = new();
+
     public MarkingOptions() => _mode.AcceptOnlyFromAmong("actual", "exercise", "test");
 
-    public IEnumerable<Symbol> All => [_marking, _policy, _releasable, _community, _mode];
+    public IEnumerable<Symbol> All => [_marking, _policy, _releasable, _community, _mode, _registry.Symbol];
 
     public bool TryRead(ParseResult parsed, [NotNullWhen(true)] out ForecastTerms? terms, [NotNullWhen(false)] out string? fault)
     {
+        terms = null;
+        if (!_registry.TryRead(parsed, out MarkingRegistry? registry, out fault))
+        {
+            return false;
+        }
+
         var marking = new Marking
         {
             Policy = parsed.GetRequiredValue(_policy),
@@ -29,7 +37,7 @@ internal sealed class MarkingOptions
             ReleasableTo = [.. parsed.GetValue(_releasable) ?? []],
             Community = parsed.GetValue(_community) ?? "",
         };
-        fault = MarkingReader.Read(marking, MarkingKind.Portion, MarkingRegistry.Default) is MarkingReading.Unreadable unreadable
+        fault = MarkingReader.Read(marking, MarkingKind.Portion, registry) is MarkingReading.Unreadable unreadable
             ? $"--marking '{marking.Text}' is not valid: {string.Join(' ', unreadable.Errors.Select(MarkingReport.Sentence))}"
             : null;
         terms = fault is null

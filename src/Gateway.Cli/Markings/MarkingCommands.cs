@@ -8,43 +8,57 @@ namespace Gateway.Cli.Markings;
 internal static class MarkingCommands
 {
     public static Verb Build(Surface surface) => new(
-        "marking",
-        "Reads classification markings.",
-        Check(surface),
-        RollUpLines(surface),
-        MarkingExport.Build(surface),
-        MarkingImport.Build(surface))
+        "marking", "Reads classification markings, rolls them up, says who may receive, and exchanges them.",
+        Check(surface), RollUpLines(surface), new MayCommand(surface).Build(), Reference(surface),
+        MarkingExport.Build(surface), MarkingImport.Build(surface))
     {
-        Examples = ["marking check --policy US '(S//REL TO USA, FRA)'"],
+        Examples = ["marking check --policy US '(S//REL TO USA, FRA)'", "marking may --policy US --to FRA --clearance SECRET '(S//REL TO USA, FRA)'"],
     };
 
     private static Verb Check(Surface surface)
     {
-        Option<string> policy = Policy();
-        var kind = new Option<string?>("--kind") { Description = "banner or portion; otherwise what stands in parentheses is a portion mark" };
-        kind.AcceptOnlyFromAmong("banner", "portion");
-        Option<bool> json = Json();
+        Option<string> policy = MarkOptions.Policy();
+        Option<string?> kind = MarkOptions.Kind();
+        Option<bool> json = MarkOptions.Json();
+        var banner = new Option<string?>("--banner") { Description = "Banner that a bare REL, or a JOINT without owners, in a portion stands for", HelpName = "MARK" };
+        var registry = new RegistryOption();
         var marks = new Argument<string[]>("MARK") { Description = "Marks to read; without any, one a line from standard input", Arity = ArgumentArity.ZeroOrMore };
-        return new Verb("check", "Reads each mark and says what it means, or every reason why it is not valid.", policy, kind, json, marks)
+        return new Verb(
+            "check", "Reads each mark and explains every part of it, or every reason why it is not valid.", policy, kind, banner, registry.Symbol, json, marks)
         {
             Examples =
             [
                 "marking check --policy US '(S//NF)'",
+                "marking check --policy US --banner 'SECRET//REL TO USA, FRA' '(S//REL)'",
                 "marking check --policy SWE --json < marks.txt",
             ],
         }.Does(parsed =>
         {
+            if (!registry.TryRead(parsed, out MarkingRegistry? words, out string? fault))
+            {
+                return surface.Refuse(fault);
+            }
+
+            ParsedMarking? over = null;
+            if (parsed.GetValue(banner) is { } text)
+            {
+                MarkingReading reading = Read(parsed.GetRequiredValue(policy), text, MarkingKind.Banner, words);
+                if (reading is MarkingReading.Unreadable { Errors: var errors })
+                {
+                    return surface.Refuse($"--banner is not valid: {string.Join(' ', errors.Select(MarkingReport.Sentence))}");
+                }
+
+                over = ((MarkingReading.Readable)reading).Marking;
+            }
+
             bool allValid = true;
             foreach (string mark in Lines(parsed.GetValue(marks), surface))
             {
-                MarkingKind form = parsed.GetValue(kind) switch
-                {
-                    "banner" => MarkingKind.Banner,
-                    "portion" => MarkingKind.Portion,
-                    _ => mark.StartsWith('(') ? MarkingKind.Portion : MarkingKind.Banner,
-                };
+                MarkingKind form = MarkOptions.KindOf(parsed.GetValue(kind), mark);
                 var marking = new Marking { Policy = parsed.GetRequiredValue(policy), Text = mark };
-                MarkingReading reading = MarkingReader.Read(marking, form, MarkingRegistry.Default);
+                MarkingReading reading = over is not null && form == MarkingKind.Portion
+                    ? MarkingReader.Resolve(marking, over, words)
+                    : MarkingReader.Read(marking, form, words);
                 allValid &= reading is MarkingReading.Readable;
                 if (parsed.GetValue(json))
                 {
@@ -52,7 +66,7 @@ internal static class MarkingCommands
                 }
                 else
                 {
-                    MarkingReport.Show(surface.Console, marking, reading);
+                    MarkingReport.Show(surface.Console, marking, reading, words);
                 }
             }
 
@@ -60,15 +74,41 @@ internal static class MarkingCommands
         });
     }
 
+    private static Verb Reference(Surface surface)
+    {
+        var registry = new RegistryOption();
+        return new Verb("reference", "Prints docs/markings-reference.md: every policy, level, coalition, control and rule.", registry.Symbol)
+        {
+            Examples = ["marking reference > docs/markings-reference.md"],
+        }.Does(parsed =>
+        {
+            if (!registry.TryRead(parsed, out MarkingRegistry? words, out string? fault))
+            {
+                return surface.Refuse(fault);
+            }
+
+            surface.Out.Write(MarkingReference.Page(words));
+            return ExitCode.Done;
+        });
+    }
+
     private static Verb RollUpLines(Surface surface)
     {
-        Option<string> policy = Policy();
-        Option<bool> json = Json();
-        return new Verb("rollup", "Rolls portion marks up to a banner: one JSON array of marks a line, from standard input.", policy, json)
+        Option<string> policy = MarkOptions.Policy();
+        Option<bool> json = MarkOptions.Json();
+        var compiled = new Option<string?>("--compiled") { Description = "A banner that compilation raised: said again when it covers the roll-up", HelpName = "MARK" };
+        var registry = new RegistryOption();
+        return new Verb(
+            "rollup", "Rolls portion marks up to a banner: one JSON array of marks a line, from standard input.", policy, compiled, registry.Symbol, json)
         {
             Examples = ["""marking rollup --policy US <<< '["(S//REL TO USA, FRA)", "(U)"]'"""],
         }.Does(parsed =>
         {
+            if (!registry.TryRead(parsed, out MarkingRegistry? words, out string? fault))
+            {
+                return surface.Refuse(fault);
+            }
+
             bool allValid = true;
             int number = 0;
             while (surface.In.ReadLine() is { } line)
@@ -84,7 +124,7 @@ internal static class MarkingCommands
                     return surface.Misuse($"line {number}: expected a JSON array of texts");
                 }
 
-                var result = RollUpLine.Of(portions, parsed.GetRequiredValue(policy));
+                var result = RollUpLine.Of(portions, parsed.GetRequiredValue(policy), words, parsed.GetValue(compiled));
                 allValid &= result.Errors.IsEmpty;
                 if (parsed.GetValue(json))
                 {
@@ -100,13 +140,8 @@ internal static class MarkingCommands
         });
     }
 
-    private static Option<string> Policy() => new("--policy")
-    {
-        Required = true,
-        Description = "Whose grammar the marks follow: US, TLP, or a nation's alpha-3 code; never guessed",
-    };
-
-    private static Option<bool> Json() => new("--json") { Description = "One JSON object a line" };
+    private static MarkingReading Read(string policy, string text, MarkingKind kind, MarkingRegistry registry) =>
+        MarkingReader.Read(new Marking { Policy = policy, Text = text }, kind, registry);
 
     private static IEnumerable<string> Lines(string[]? marks, Surface surface)
     {

@@ -30,11 +30,12 @@ internal static class MarkingExport
         Option<FileInfo[]> bind = WireOptions.Bind();
         var certificate = new Option<FileInfo?>("--certificate") { Description = "4778: certificate of the key, PEM; the node's", HelpName = "FILE" };
         var key = new Option<FileInfo?>("--key") { Description = "4778: the key that the roster pins, PEM", HelpName = "FILE" };
+        var words = new RegistryOption();
         var json = new Option<bool>("--json") { Description = "One JSON object" };
         var mark = new Argument<string>("MARK") { Description = "The mark" };
         return new Verb(
             "export", "Writes a mark as another system takes it, or says what the form cannot carry.",
-            form, policy, kind, list, owner, created, review, also, bind, certificate, key, json, mark)
+            form, policy, kind, list, owner, created, review, also, bind, certificate, key, words.Symbol, json, mark)
         {
             Examples =
             [
@@ -44,6 +45,11 @@ internal static class MarkingExport
             ],
         }.Does(parsed =>
         {
+            if (!words.TryRead(parsed, out MarkingRegistry? registry, out string? fault))
+            {
+                return surface.Refuse(fault);
+            }
+
             DateTimeOffset now = surface.Time.GetUtcNow();
             DateTimeOffset at = parsed.GetValue(created) ?? new DateTimeOffset(now.Year, now.Month, now.Day, now.Hour, now.Minute, now.Second, TimeSpan.Zero);
             LabelOriginator? originator = parsed.GetValue(owner) is { } name ? WireOptions.Originator(name) : null;
@@ -60,7 +66,8 @@ internal static class MarkingExport
                 WireOptions.KindOf(parsed.GetValue(kind), text.StartsWith('(') ? MarkingKind.Portion : MarkingKind.Banner),
                 new LabelDetails(at, parsed.GetValue(review) ?? at.AddYears(YearsToReview)) { Originator = originator },
                 parsed.GetValue(also) ?? [],
-                parsed.GetValue(bind) ?? []);
+                parsed.GetValue(bind) ?? [],
+                registry);
             if (chosen == WireOptions.Label && request.Also.Length > 1)
             {
                 return surface.Misuse("a 4774 document is one label; name one policy with --as");
@@ -82,14 +89,14 @@ internal static class MarkingExport
 
     private static WireOutcome<string> Unsigned(Request request) => Read(request).Then(marking => request.Form switch
     {
-        WireOptions.Ism => IsmForm.Write(marking, MarkingRegistry.Default).Then(attributes => Document(IsmForm.ToXml(attributes).ToString())),
-        WireOptions.Stix => StixForm.Write(marking, MarkingRegistry.Default).Then<string>(bundle => new WireOutcome<string>.Done(bundle.ToJsonString(Readable))),
+        WireOptions.Ism => IsmForm.Write(marking, request.Registry).Then(attributes => Document(IsmForm.ToXml(attributes).ToString())),
+        WireOptions.Stix => StixForm.Write(marking, request.Registry).Then<string>(bundle => new WireOutcome<string>.Done(bundle.ToJsonString(Readable))),
         _ => Label(marking, request).Then(label => Document(LabelXml.Write(label).ToString())),
     });
 
     private static WireOutcome<ConfidentialityLabel> Label(ParsedMarking marking, Request request) => request.Also is [var policy]
-        ? LabelMarking.Alternative(marking, policy, request.Details, MarkingRegistry.Default)
-        : LabelMarking.Originator(marking, request.Details, MarkingRegistry.Default);
+        ? LabelMarking.Alternative(marking, policy, request.Details, request.Registry)
+        : LabelMarking.Originator(marking, request.Details, request.Registry);
 
     private static ExitCode Signed(Surface surface, Request request, FileInfo certificateFile, FileInfo keyFile, DateTimeOffset now, bool json)
     {
@@ -131,10 +138,10 @@ internal static class MarkingExport
     // The originator's label first, untouched; equivalents beside it.
     private static WireOutcome<List<ConfidentialityLabel>> Labels(ParsedMarking marking, Request request)
     {
-        WireOutcome<List<ConfidentialityLabel>> labels = LabelMarking.Originator(marking, request.Details, MarkingRegistry.Default).Then(One);
+        WireOutcome<List<ConfidentialityLabel>> labels = LabelMarking.Originator(marking, request.Details, request.Registry).Then(One);
         foreach (string policy in request.Also)
         {
-            labels = labels.Then(known => LabelMarking.Alternative(marking, policy, request.Details, MarkingRegistry.Default)
+            labels = labels.Then(known => LabelMarking.Alternative(marking, policy, request.Details, request.Registry)
                 .Then<List<ConfidentialityLabel>>(label => new WireOutcome<List<ConfidentialityLabel>>.Done([.. known, label])));
         }
 
@@ -144,7 +151,7 @@ internal static class MarkingExport
     }
 
     private static WireOutcome<ParsedMarking> Read(Request request) =>
-        MarkingReader.Read(request.Marking, request.Kind, MarkingRegistry.Default) switch
+        MarkingReader.Read(request.Marking, request.Kind, request.Registry) switch
         {
             MarkingReading.Readable readable => new WireOutcome<ParsedMarking>.Done(readable.Marking),
             MarkingReading.Unreadable unreadable => new WireOutcome<ParsedMarking>.Refused(
@@ -155,5 +162,5 @@ internal static class MarkingExport
     private static WireOutcome<string> Document(string root) =>
         new WireOutcome<string>.Done("""<?xml version="1.0" encoding="UTF-8"?>""" + "\n" + root);
 
-    private sealed record Request(string Form, Marking Marking, MarkingKind Kind, LabelDetails Details, string[] Also, FileInfo[] Bind);
+    private sealed record Request(string Form, Marking Marking, MarkingKind Kind, LabelDetails Details, string[] Also, FileInfo[] Bind, MarkingRegistry Registry);
 }

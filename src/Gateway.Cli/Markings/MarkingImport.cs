@@ -19,9 +19,10 @@ internal static class MarkingImport
         var roster = new Option<FileInfo?>("--roster") { Description = "4778: the pinned roster", HelpName = "FILE" };
         var signer = new Option<string?>("--signer") { Description = "4778: the partner that must have signed", HelpName = "CODE" };
         Option<FileInfo[]> bind = WireOptions.Bind();
+        var words = new RegistryOption();
         var json = new Option<bool>("--json") { Description = "One JSON object" };
         var file = new Argument<FileInfo>("FILE") { Description = "The document" };
-        return new Verb("import", "Reads the marks of a document and prints them in canonical form, or every reason why it is refused.", form, kind, roster, signer, bind, json, file)
+        return new Verb("import", "Reads the marks of a document and prints them in canonical form, or every reason why it is refused.", form, kind, roster, signer, bind, words.Symbol, json, file)
         {
             Examples =
             [
@@ -30,12 +31,17 @@ internal static class MarkingImport
             ],
         }.Does(parsed =>
         {
+            if (!words.TryRead(parsed, out MarkingRegistry? registry, out string? wrong))
+            {
+                return surface.Refuse(wrong);
+            }
+
             string chosen = parsed.GetRequiredValue(form);
             byte[] document = File.ReadAllBytes(parsed.GetRequiredValue(file).FullName);
             MarkingKind of = WireOptions.KindOf(parsed.GetValue(kind), MarkingKind.Banner);
             if (chosen != WireOptions.Binding)
             {
-                return WireReport.Imported(surface, chosen, Read(chosen, document, of), parsed.GetValue(json));
+                return WireReport.Imported(surface, chosen, Read(chosen, document, of, registry), parsed.GetValue(json));
             }
 
             if (parsed.GetValue(roster) is not { } pinned || !PartnerCode.TryParse(parsed.GetValue(signer), out PartnerCode code))
@@ -55,25 +61,25 @@ internal static class MarkingImport
 
             Dictionary<string, byte[]> data = (parsed.GetValue(bind) ?? [])
                 .ToDictionary(WireOptions.UriOf, bound => File.ReadAllBytes(bound.FullName), StringComparer.Ordinal);
-            WireOutcome<ImmutableList<WireMark>> marks = BindingVerifier.Verify(document, partner, data, MarkingRegistry.Default)
-                .Then(information => Bound(information, of));
+            WireOutcome<ImmutableList<WireMark>> marks = BindingVerifier.Verify(document, partner, data, registry)
+                .Then(information => Bound(information, of, registry));
             return WireReport.Imported(surface, chosen, marks, parsed.GetValue(json));
         });
     }
 
-    private static WireOutcome<ImmutableList<WireMark>> Read(string form, byte[] document, MarkingKind kind) => form switch
+    private static WireOutcome<ImmutableList<WireMark>> Read(string form, byte[] document, MarkingKind kind, MarkingRegistry registry) => form switch
     {
-        WireOptions.Ism => IsmForm.ReadXml(document, kind, MarkingRegistry.Default).Then(mark => Done([new WireMark("originator", "", mark)])),
-        WireOptions.Stix => StixForm.Read(document, MarkingRegistry.Default).Then(marks => Done(
+        WireOptions.Ism => IsmForm.ReadXml(document, kind, registry).Then(mark => Done([new WireMark("originator", "", mark)])),
+        WireOptions.Stix => StixForm.Read(document, registry).Then(marks => Done(
             marks.Marks.Select(mark => new WireMark(
                 mark.Object.StartsWith("marking-definition", StringComparison.Ordinal) ? "definition" : "object",
                 mark.Selector.Length == 0 ? mark.Object : $"{mark.Object}.{mark.Selector}",
                 mark.Marking)))),
-        _ => LabelXml.Read(document, MarkingRegistry.Default).Then(label => Label(label, "", kind)),
+        _ => LabelXml.Read(document, registry).Then(label => Label(label, "", kind, registry)),
     };
 
     // Every label of every binding, the originator's first; all errors of all labels.
-    private static WireOutcome<ImmutableList<WireMark>> Bound(BindingInformation information, MarkingKind kind)
+    private static WireOutcome<ImmutableList<WireMark>> Bound(BindingInformation information, MarkingKind kind, MarkingRegistry registry)
     {
         ImmutableArray<WireError> outside =
         [
@@ -82,7 +88,7 @@ internal static class MarkingImport
         ];
         List<WireOutcome<ImmutableList<WireMark>>> all =
         [
-            .. information.Bindings.SelectMany(binding => binding.Labels.OrderBy(label => label.Role).Select(label => Label(label, binding.Id, kind))),
+            .. information.Bindings.SelectMany(binding => binding.Labels.OrderBy(label => label.Role).Select(label => Label(label, binding.Id, kind, registry))),
         ];
         ImmutableArray<WireError> errors = [.. outside, .. all.OfType<WireOutcome<ImmutableList<WireMark>>.Refused>().SelectMany(refused => refused.Errors)];
         return errors.IsEmpty
@@ -90,8 +96,8 @@ internal static class MarkingImport
             : new WireOutcome<ImmutableList<WireMark>>.Refused(errors);
     }
 
-    private static WireOutcome<ImmutableList<WireMark>> Label(ConfidentialityLabel label, string on, MarkingKind kind) =>
-        LabelMarking.Read(label, kind, MarkingRegistry.Default).Then(mark => Done([new WireMark(Role(label.Role), on, mark)]));
+    private static WireOutcome<ImmutableList<WireMark>> Label(ConfidentialityLabel label, string on, MarkingKind kind, MarkingRegistry registry) =>
+        LabelMarking.Read(label, kind, registry).Then(mark => Done([new WireMark(Role(label.Role), on, mark)]));
 
     private static string Role(LabelRole role) => role switch
     {

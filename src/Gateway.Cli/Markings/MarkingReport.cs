@@ -10,14 +10,6 @@ namespace Gateway.Cli.Markings;
 /// <summary>What reading a mark came to, for scripts and for people.</summary>
 internal static class MarkingReport
 {
-    // Register order (CAPCO 2016 §G.1 table 4), banner spelling.
-    private static readonly ImmutableArray<(Controls Control, string Word)> ControlWords =
-    [
-        (Controls.Rsen, "RSEN"), (Controls.Fouo, "FOUO"), (Controls.Orcon, "ORCON"), (Controls.OrconUsGov, "ORCON-USGOV"),
-        (Controls.Imcon, "IMCON"), (Controls.NoForn, "NOFORN"), (Controls.PropIn, "PROPIN"), (Controls.RelIdo, "RELIDO"),
-        (Controls.DeaSensitive, "DEA SENSITIVE"), (Controls.Fisa, "FISA"),
-    ];
-
     public static string Sentence(MarkingError error) =>
         string.Create(CultureInfo.InvariantCulture, $"{error.Rule} at {error.Position}: {error.Message}");
 
@@ -35,7 +27,7 @@ internal static class MarkingReport
         json.WriteTexts("dissem", parsed is null ? [] : Words(parsed));
         json.WriteTexts("relTo", parsed?.ReleasableTo ?? []);
         json.WriteTexts("displayOnly", parsed?.DisplayOnly ?? []);
-        json.WriteTexts("nonIc", parsed?.OtherControls ?? []);
+        json.WriteTexts("nonIc", parsed is null ? [] : NonIc(parsed));
         json.WriteString("canonical", parsed?.Canonical);
         WriteErrors(json, (reading as MarkingReading.Unreadable)?.Errors ?? []);
     });
@@ -55,40 +47,48 @@ internal static class MarkingReport
         json.WriteEndArray();
     }
 
-    public static void Show(IAnsiConsole console, Marking marking, MarkingReading reading)
+    public static void Show(IAnsiConsole console, Marking marking, MarkingReading reading, MarkingRegistry registry)
     {
         if (reading is MarkingReading.Unreadable unreadable)
         {
             console.Say($"{marking.Text}  not valid", new Style(Color.Red));
             foreach (MarkingError error in unreadable.Errors)
             {
-                console.Say("  " + Sentence(error));
+                Indent(console, 2, Sentence(error));
+                if (MarkingRules.TryFind(error.Rule, out MarkingRule? rule))
+                {
+                    Indent(console, 6, $"{rule.Meaning} [{rule.Source}]");
+                }
             }
         }
         else if (reading is MarkingReading.Readable readable)
         {
             console.Say($"{marking.Text}  valid", new Style(Color.Green));
-            foreach ((string name, string value) in Facts(readable.Marking).Where(fact => fact.Value.Length > 0))
+            foreach (MarkPartMeaning part in MarkingExplanation.Of(readable.Marking, registry))
             {
-                console.Say($"  {name,-15} {value}");
+                Indent(console, 2, part.Part);
+                Indent(console, 6, $"{part.Meaning} [{part.Source}]");
             }
         }
     }
 
-    private static IEnumerable<(string Name, string Value)> Facts(ParsedMarking marking) =>
-    [
-        ("level", marking.LevelWord),
-        ("owned by", string.Join(", ", marking.Owners) + (marking.Joint ? " jointly" : "")),
-        ("contains", marking.Fgi is { Concealed: true } ? "information of a concealed foreign source" : string.Join(", ", marking.Fgi?.Owners ?? [])),
-        ("controls", string.Join(", ", Words(marking))),
-        ("releasable to", marking.ReleasableTo is { } list ? string.Join(", ", list) : ""),
-        ("display only to", string.Join(", ", marking.DisplayOnly ?? [])),
-        ("canonical", marking.Canonical),
-        ("remarks", string.Join(' ', marking.Warnings.Select(w => w.Message))),
-    ];
+    private static void Indent(IAnsiConsole console, int spaces, string text)
+    {
+        foreach (string line in Page.Wrap(text, Page.Width - spaces))
+        {
+            console.Say(new string(' ', spaces) + line);
+        }
+    }
 
-    private static IEnumerable<string> Words(ParsedMarking marking) =>
-        ControlWords.Where(pair => marking.Controls.HasFlag(pair.Control)).Select(pair => pair.Word);
+    /// <summary>Dissemination controls in register order and banner spelling, then the caveat of another policy.</summary>
+    public static IEnumerable<string> Words(ParsedMarking marking) =>
+        MarkingVocabulary.Controls.Where(word => word.Flag != Controls.None && marking.Controls.HasFlag(word.Flag)).Select(word => word.Banner)
+            .Concat(marking.Caveat is { } caveat ? [caveat] : []);
+
+    // Sensitivities and handling of other policies are no marks of the intelligence community either.
+    private static IEnumerable<string> NonIc(ParsedMarking marking) => marking.Source.Policy == "US"
+        ? marking.Opaque.Where(token => token.Category == OpaqueCategory.NonIc).Select(token => token.Text)
+        : marking.OtherControls;
 
     private static void WriteFgi(Utf8JsonWriter json, ForeignGovernmentInformation? fgi)
     {

@@ -25,10 +25,10 @@ internal sealed record RollUpLine(ImmutableArray<string> Portions, string Banner
         }
     }
 
-    public static RollUpLine Of(ImmutableArray<string> portions, string policy)
+    public static RollUpLine Of(ImmutableArray<string> portions, string policy, MarkingRegistry registry, string? compiled = null)
     {
         var read = portions
-            .Select(mark => MarkingReader.Read(new Marking { Policy = policy, Text = mark }, MarkingKind.Portion, MarkingRegistry.Default))
+            .Select(mark => MarkingReader.Read(new Marking { Policy = policy, Text = mark }, MarkingKind.Portion, registry))
             .ToList();
         ImmutableArray<MarkingError> unreadable = [.. read.OfType<MarkingReading.Unreadable>().SelectMany(reading => reading.Errors)];
         if (!unreadable.IsEmpty)
@@ -37,7 +37,10 @@ internal sealed record RollUpLine(ImmutableArray<string> Portions, string Banner
         }
 
         List<ParsedMarking> marks = [.. read.OfType<MarkingReading.Readable>().Select(reading => reading.Marking)];
-        return RollUp.Banner(marks, policy, MarkingRegistry.Default) switch
+        MarkingReading rolled = compiled is null
+            ? RollUp.Banner(marks, policy, registry)
+            : RollUp.Compiled(new Marking { Policy = policy, Text = compiled }, marks, registry);
+        return rolled switch
         {
             MarkingReading.Readable banner => new RollUpLine(portions, banner.Marking.Canonical, []),
             MarkingReading.Unreadable none => new RollUpLine(portions, "", none.Errors),

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using Gateway.Cli.Markings;
 using Gateway.Client;
+using Gateway.Core.Markings;
 using Gateway.Core.Partners;
 using Gateway.Core.Policy;
 
@@ -12,9 +14,12 @@ internal abstract record NodeDocuments
     {
     }
 
-    public sealed record Sound(PartnerCode Partner, Roster Roster, Agreements Agreements, ImmutableArray<PolicySource> Policies) : NodeDocuments
+    public sealed record Sound(
+        PartnerCode Partner, Roster Roster, Agreements Agreements, MarkingRegistry Registry, ImmutableArray<PolicySource> Policies) : NodeDocuments
     {
-        public PolicySurroundings Surroundings => new(Roster, Agreements, MarkingBook.Default, Partner);
+        public MarkingBook Markings { get; } = new(Registry);
+
+        public PolicySurroundings Surroundings => new(Roster, Agreements, Markings, Partner);
     }
 
     public sealed record Unsound(string Reason) : NodeDocuments;
@@ -27,6 +32,11 @@ internal abstract record NodeDocuments
         }
 
         if (!PinnedRoster.TryRead(Path.Combine(folder, "roster.note"), out Roster? roster, out string? fault))
+        {
+            return new Unsound(fault);
+        }
+
+        if (!RegistryOption.TryRead(NodeFolder.Registry(folder), out MarkingRegistry? registry, out fault))
         {
             return new Unsound(fault);
         }
@@ -46,6 +56,7 @@ internal abstract record NodeDocuments
             partner,
             roster,
             new Agreements(agreements),
+            registry,
             [.. Directory.EnumerateFiles(Path.Combine(folder, "policies"), "*.relpol").Order(StringComparer.Ordinal)
                 .Select(file => new PolicySource(Path.GetFileName(file), File.ReadAllText(file)))]);
     }

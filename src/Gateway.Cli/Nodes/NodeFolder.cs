@@ -33,6 +33,9 @@ internal static class NodeFolder
     public static PartnerCode? Partner(string folder) =>
         PartnerCode.TryParse(Setting(folder, "Partner"), out PartnerCode code) ? code : null;
 
+    /// <summary>The marking registry file of the folder's node, or null when it enables no tokens.</summary>
+    public static string? Registry(string folder) => Setting(folder, "Registry") is { Length: > 0 } file ? Path.Combine(folder, file) : null;
+
     private static string? Setting(string folder, string key)
     {
         string settings = Path.Combine(folder, "appsettings.json");

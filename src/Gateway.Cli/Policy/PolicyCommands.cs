@@ -61,7 +61,7 @@ internal static class PolicyCommands
                 Roster = documents.Roster,
                 Agreements = documents.Agreements,
                 Policy = policy,
-                Markings = MarkingBook.Default,
+                Markings = documents.Markings,
                 Releaser = documents.Partner,
                 Now = parsed.GetValue(at) ?? surface.Time.GetUtcNow(),
             };

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 
@@ -37,6 +38,24 @@ internal static class Page
             || char.GetUnicodeCategory(c) is not (UnicodeCategory.Control or UnicodeCategory.Format
                 or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator);
         return text.All(Shown) ? text : string.Concat(text.Select(c => Shown(c) ? c : '\ufffd'));
+    }
+
+    /// <summary>The text in lines of at most this many characters, broken at spaces; a longer word stands alone.</summary>
+    public static IEnumerable<string> Wrap(string text, int width)
+    {
+        var line = new StringBuilder();
+        foreach (string word in text.Split(' '))
+        {
+            if (line.Length > 0 && line.Length + 1 + word.Length > width)
+            {
+                yield return line.ToString();
+                line.Clear();
+            }
+
+            line.Append(line.Length > 0 ? " " : "").Append(word);
+        }
+
+        yield return line.ToString();
     }
 
     /// <summary>A line of plain text in a style.</summary>

@@ -1,7 +1,9 @@
 using System.CommandLine;
+using Gateway.Cli.Markings;
 using Gateway.Cli.Render;
 using Gateway.Cli.Shell;
 using Gateway.Client;
+using Gateway.Core.Markings;
 using Gateway.Core.Partners;
 using Gateway.Core.Sealing;
 using Spectre.Console;
@@ -17,7 +19,8 @@ internal static class VerifyCommand
         var roster = new Option<FileInfo>("--roster") { Required = true, Description = "The roster that you pin: only its keys are trusted", HelpName = "FILE" };
         var recipient = new Option<string?>("--as") { Description = "Refuse unless it was released to this partner", HelpName = "PARTNER" };
         var json = new Option<bool>("--json") { Description = "One JSON object" };
-        return new Verb("verify", "Verifies a released package without a node or a network, and prints what was checked.", file, roster, recipient, json)
+        var registry = new RegistryOption();
+        return new Verb("verify", "Verifies a released package without a node or a network, and prints what was checked.", file, roster, recipient, json, registry.Symbol)
         {
             Examples = ["verify sudan.package --roster demo/FRA/roster.note --as FRA"],
         }.Does(parsed =>
@@ -38,13 +41,18 @@ internal static class VerifyCommand
                 return surface.Refuse(fault);
             }
 
+            if (!registry.TryRead(parsed, out MarkingRegistry? markings, out fault))
+            {
+                return surface.Refuse(fault);
+            }
+
             FileInfo package = parsed.GetRequiredValue(file);
             if (package.Exists && package.Length > Limits.Package)
             {
                 return surface.Refuse($"{package.Name}: over {Limits.Package} bytes, so it is no package");
             }
 
-            Verification verification = new PackageCheck(pinned).Verify(File.ReadAllBytes(package.FullName), surface.Time.GetUtcNow(), me);
+            Verification verification = new PackageCheck(pinned, markings).Verify(File.ReadAllBytes(package.FullName), surface.Time.GetUtcNow(), me);
             if (parsed.GetValue(json))
             {
                 WriteJson(surface, verification);

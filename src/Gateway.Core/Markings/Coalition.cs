@@ -38,4 +38,17 @@ public sealed record Coalition
 
     /// <summary>Members match in the recipient test.</summary>
     public required bool ExpandsForRecipients { get; init; }
+
+    /// <summary>First day of membership of members that joined after the others, by nation; for people to read. Dated membership that counts
+    /// in decisions stands in the roster.</summary>
+    public ImmutableSortedDictionary<string, DateOnly> Joined { get; init; } = ImmutableSortedDictionary<string, DateOnly>.Empty;
+
+    /// <summary>No longer given to new information, still read.</summary>
+    public bool Deprecated { get; init; }
+
+    /// <summary>How far the row can be relied on: <c>verified</c>, <c>reported</c>, <c>general</c>, <c>unverified</c>.</summary>
+    public string Confidence { get; init; } = "";
+
+    /// <summary>Where the row comes from.</summary>
+    public string Source { get; init; } = "";
 }

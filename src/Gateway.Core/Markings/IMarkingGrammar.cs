@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 
 namespace Gateway.Core.Markings;
@@ -21,23 +23,32 @@ internal interface IMarkingGrammar
 /// <summary>Finds the grammar of a policy.</summary>
 internal static class Grammars
 {
-    private static readonly UsGrammar Us = new();
-    private static readonly TlpGrammar Tlp = new();
+    /// <summary>What to write where no policy fits.</summary>
+    public const string NameOne = "Name a supported policy: US, NATO, EU, TLP, or a nation's alpha-3 code.";
 
-    public static IMarkingGrammar? Find(string policy, MarkingRegistry registry) => policy switch
+    private static readonly FrozenDictionary<string, IMarkingGrammar> Own = new Dictionary<string, IMarkingGrammar>
     {
-        UsGrammar.Policy => Us,
-        TlpGrammar.Policy => Tlp,
-        _ => IsNational(policy, registry) ? new NationalGrammar(policy) : null,
-    };
+        [UsGrammar.Policy] = new UsGrammar(),
+        [NatoGrammar.Policy] = new NatoGrammar(),
+        [EuGrammar.Policy] = new EuGrammar(),
+        [TlpGrammar.Policy] = new TlpGrammar(),
+    }.ToFrozenDictionary(StringComparer.Ordinal);
+
+    // Stateless, and as many as there are nations with level words.
+    private static readonly ConcurrentDictionary<string, IMarkingGrammar> National = new(StringComparer.Ordinal);
+
+    public static IMarkingGrammar? Find(string policy, MarkingRegistry registry) =>
+        Own.TryGetValue(policy, out IMarkingGrammar? own) ? own
+        : IsNational(policy, registry) ? National.GetOrAdd(policy, nation => new NationalGrammar(nation))
+        : null;
 
     public static ImmutableArray<string> Policies(MarkingRegistry registry) =>
     [
         .. registry.Levels.Nations.Select(row => row.Nation).Where(nation => IsNational(nation, registry))
-            .Append(UsGrammar.Policy).Append(TlpGrammar.Policy).Order(StringComparer.Ordinal),
+            .Concat(Own.Keys).Order(StringComparer.Ordinal),
     ];
 
-    // The United States has a grammar of its own, and so will NATO and the EU.
+    // The United States marks in US format, never in words of a national grammar.
     private static bool IsNational(string policy, MarkingRegistry registry) =>
-        policy != "USA" && registry.IsNation(policy) && registry.Levels.TryGetNation(policy, out _);
+        policy != UsVocabulary.Usa && registry.IsNation(policy) && registry.Levels.TryGetNation(policy, out _);
 }

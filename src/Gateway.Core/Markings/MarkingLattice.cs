@@ -72,7 +72,7 @@ public static class MarkingLattice
     {
         ArgumentNullException.ThrowIfNull(registry);
         ArgumentNullException.ThrowIfNull(marking);
-        return registry.Memo.Point(marking, key => Of(key, code => registry.Expand(code)));
+        return registry.Memo.Point(marking, key => Of(key, code => registry.Expand(code), code => Members(code, registry)));
     }
 
     /// <summary>
@@ -83,7 +83,13 @@ public static class MarkingLattice
     {
         ArgumentNullException.ThrowIfNull(marking);
         ArgumentNullException.ThrowIfNull(expand);
-        CodeSet releasable = Releasable(marking, expand);
+        return Of(marking, expand, expand);
+    }
+
+    private static LatticePoint Of(
+        ParsedMarking marking, Func<string, IEnumerable<string>> expand, Func<string, IEnumerable<string>> expandOwner)
+    {
+        CodeSet releasable = Releasable(marking, expand, expandOwner);
         return new LatticePoint
         {
             Rank = marking.Level,
@@ -115,11 +121,18 @@ public static class MarkingLattice
             ? CodeSet.All
             : CodeSet.Of([.. marking.Owners, .. marking.Fgi?.Owners ?? []]);
 
-    private static CodeSet Releasable(ParsedMarking marking, Func<string, IEnumerable<string>> expand)
+    // What an organisation owns its members hold, though its code in a list may mean the organisation alone (EU).
+    private static IEnumerable<string> Members(string owner, MarkingRegistry registry) =>
+        registry.TryGetCoalition(owner, out Coalition? group) && group.Kind == CoalitionKind.Organisation
+            ? [owner, .. group.Members]
+            : registry.Expand(owner);
+
+    private static CodeSet Releasable(
+        ParsedMarking marking, Func<string, IEnumerable<string>> expand, Func<string, IEnumerable<string>> expandOwner)
     {
-        if (marking.NationalOnly is { } only)
+        if (marking.NationalOnly is { } nations)
         {
-            return CodeSet.Of(only);
+            return CodeSet.Of(nations);
         }
 
         if (marking.Tlp is { } label)
@@ -129,17 +142,18 @@ public static class MarkingLattice
 
         bool saysRelease = marking.ReleasableTo is not null || marking.DisplayOnly is not null
             || (marking.Controls & Controls.RelIdo) != Controls.None;
-        if (marking.Level == Level.Unclassified && !saysRelease)
+        if (marking.Level == Level.Unclassified && !saysRelease && !marking.IsOfOrganisation)
         {
             return CodeSet.All;
         }
 
         // A mark in US format is held by the United States, whoever owns the information. Owners of a marked list are in it or are
         // the sealer; without a list they alone may have it.
-        CodeSet holders = Expand(marking.Owners.Where(owner => owner != ParsedMarking.ConcealedOwner), expand);
+        CodeSet holders = Expand(marking.Owners.Where(owner => owner != ParsedMarking.ConcealedOwner), expandOwner);
         CodeSet usa = marking.Source.Policy == UsGrammar.Policy ? CodeSet.Of([UsVocabulary.Usa]) : CodeSet.Empty;
         CodeSet listed = Expand(marking.ReleasableTo ?? [], expand);
-        return marking.Source.Policy == UsGrammar.Policy && saysRelease ? usa.Union(listed) : holders.Union(usa).Union(listed);
+        CodeSet inside = marking.Only is { } only ? Expand(only, expand) : CodeSet.All;
+        return (marking.Source.Policy == UsGrammar.Policy && saysRelease ? usa.Union(listed) : holders.Union(usa).Union(listed)).Intersect(inside);
     }
 
     private static CodeSet Restrictions(ParsedMarking marking)

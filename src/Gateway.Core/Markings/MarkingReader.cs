@@ -24,16 +24,47 @@ public static class MarkingReader
             return known;
         }
 
-        var errors = new MarkingErrors();
-        ParsedMarking? parsed = ReadInto(marking, kind, registry, errors);
-        if (parsed is null || errors.Any)
+        MarkingReading reading = ReadAfresh(marking, kind, registry);
+        if (reading is MarkingReading.Readable readable)
         {
-            return new MarkingReading.Unreadable(errors.Errors);
+            registry.Memo.Add(marking, kind, readable);
         }
 
-        var readable = new MarkingReading.Readable(parsed with { Warnings = errors.Warnings });
-        registry.Memo.Add(marking, kind, readable);
-        return readable;
+        return reading;
+    }
+
+    /// <summary>
+    /// Reads a portion mark that may say "as the banner": a bare <c>REL</c>, and a <c>JOINT</c> without owners (CAPCO 2016 §H.3 p56, §H.8 p151).
+    /// The marking that comes out spells what the banner says, so it stands for itself and can be stored; what cannot be resolved is an
+    /// error. Positions are those of the text as given. Marks of policies other than US have no such forms and are read as they are.
+    /// </summary>
+    public static MarkingReading Resolve(Marking portion, ParsedMarking banner, MarkingRegistry registry)
+    {
+        ArgumentNullException.ThrowIfNull(portion);
+        ArgumentNullException.ThrowIfNull(banner);
+        ArgumentNullException.ThrowIfNull(registry);
+        if (portion.Policy != UsGrammar.Policy || banner.Source.Policy != UsGrammar.Policy || portion.Text is null or { Length: 0 or > MaxTextLength })
+        {
+            return Read(portion, MarkingKind.Portion, registry);
+        }
+
+        var errors = new MarkingErrors();
+        StatedFields.Check(portion, registry, errors);
+        return !errors.Any && UsGrammar.ReadUnder(banner, portion, registry, errors) is { } resolved
+            ? Read(resolved.Source, MarkingKind.Portion, registry)
+            : new MarkingReading.Unreadable(errors.Errors);
+    }
+
+    /// <summary>The same as <see cref="Read"/> without remembering, for marks that are met once.</summary>
+    public static MarkingReading ReadAfresh(Marking marking, MarkingKind kind, MarkingRegistry registry)
+    {
+        ArgumentNullException.ThrowIfNull(marking);
+        ArgumentNullException.ThrowIfNull(registry);
+        var errors = new MarkingErrors();
+        ParsedMarking? parsed = ReadInto(marking, kind, registry, errors);
+        return parsed is null || errors.Any
+            ? new MarkingReading.Unreadable(errors.Errors)
+            : new MarkingReading.Readable(errors.Warned ? parsed with { Warnings = errors.Warnings } : parsed);
     }
 
     private static ParsedMarking? ReadInto(Marking marking, MarkingKind kind, MarkingRegistry registry, MarkingErrors errors)
@@ -47,7 +78,7 @@ public static class MarkingReader
         IMarkingGrammar? grammar = marking.Policy is null ? null : Grammars.Find(marking.Policy, registry);
         if (grammar is null)
         {
-            errors.Add("MARK-POLICY", 0, "Name a supported policy: US, TLP, or a nation's alpha-3 code.");
+            errors.Add("MARK-POLICY", 0, Grammars.NameOne + PolicyGuess.Hint(marking.Text, marking.Policy ?? ""));
             return null;
         }
 
@@ -57,7 +88,7 @@ public static class MarkingReader
             return null;
         }
 
-        return parsed with { Canonical = grammar.Print(parsed, kind, registry) };
+        return parsed.Canonical.Length > 0 ? parsed : parsed with { Canonical = grammar.Print(parsed, kind, registry) };
     }
 }
 
@@ -78,7 +109,7 @@ internal static class StatedFields
         }
 
         string community = marking.Community ?? "";
-        if (community.Length > MaxCommunityLength || community.Any(c => c is < ' ' or > '~'))
+        if (community.Length > MaxCommunityLength || community.AsSpan().ContainsAnyExceptInRange(' ', '~'))
         {
             errors.Add("MARK-COMMUNITY", 0, $"Name the community in at most {MaxCommunityLength} printable ASCII characters.");
         }

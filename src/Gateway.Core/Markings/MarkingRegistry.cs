@@ -28,18 +28,27 @@ public sealed class MarkingRegistry
 {
     private readonly FrozenDictionary<string, string> _nations;
     private readonly FrozenDictionary<string, Coalition> _coalitions;
-    private readonly ImmutableSortedDictionary<string, OpaqueCategory> _tokens;
+    private readonly ImmutableSortedDictionary<string, OpaqueToken> _tokens;
+    private readonly FrozenDictionary<string, RegisteredCode>.AlternateLookup<ReadOnlySpan<char>> _codes;
+    private readonly UsLexicon _portionLexicon;
+    private readonly UsLexicon _bannerLexicon;
 
     internal MarkingRegistry(
         LevelMap levels,
         FrozenDictionary<string, string> nations,
         FrozenDictionary<string, Coalition> coalitions,
-        ImmutableSortedDictionary<string, OpaqueCategory> tokens)
+        ImmutableSortedDictionary<string, OpaqueToken> tokens,
+        ImmutableArray<NatoActivity> activities)
     {
         Levels = levels;
         _nations = nations;
         _coalitions = coalitions;
         _tokens = tokens;
+        Activities = [.. activities.OrderBy(activity => activity.Name, StringComparer.Ordinal)];
+        _codes = nations.Keys.Concat(coalitions.Keys).ToFrozenDictionary(code => code, Describe, StringComparer.Ordinal)
+            .GetAlternateLookup<ReadOnlySpan<char>>();
+        _portionLexicon = new UsLexicon(MarkingKind.Portion, tokens.Values);
+        _bannerLexicon = new UsLexicon(MarkingKind.Banner, tokens.Values);
     }
 
     /// <summary>The registry of the embedded data: no opaque token is enabled.</summary>
@@ -54,8 +63,15 @@ public sealed class MarkingRegistry
     /// <summary>Nation codes, ordinal order.</summary>
     public IEnumerable<string> Nations => _nations.Keys.Order(StringComparer.Ordinal);
 
-    /// <summary>Opaque tokens that this deployment admits.</summary>
-    public IReadOnlyDictionary<string, OpaqueCategory> EnabledTokens => _tokens;
+    /// <summary>Opaque tokens that this deployment admits, in banner form, ordinal order, with their categories.</summary>
+    public IReadOnlyDictionary<string, OpaqueCategory> EnabledTokens =>
+        _tokens.ToImmutableSortedDictionary(pair => pair.Key, pair => pair.Value.Category, StringComparer.Ordinal);
+
+    /// <summary>The same tokens with both spellings.</summary>
+    public IEnumerable<OpaqueToken> Tokens => _tokens.Values;
+
+    /// <summary>NATO activities that a mark may name, ordinal order.</summary>
+    public ImmutableArray<NatoActivity> Activities { get; }
 
     /// <summary>Policies that can be read with this registry, ordinal order.</summary>
     public ImmutableArray<string> Policies => Grammars.Policies(this);
@@ -72,6 +88,18 @@ public sealed class MarkingRegistry
     /// <summary>True for codes that can own information: nations, NATO and the EU.</summary>
     public bool IsOwner(string code) =>
         IsNation(code) || (TryGetCoalition(code, out Coalition? group) && group.Kind == CoalitionKind.Organisation);
+
+    /// <summary>Short English name of a nation or group. False for an unknown code.</summary>
+    public bool TryGetName(string code, [NotNullWhen(true)] out string? name)
+    {
+        name = null;
+        if (code is not null && !_nations.TryGetValue(code, out name) && _coalitions.TryGetValue(code, out Coalition? group))
+        {
+            name = group.Name;
+        }
+
+        return name is not null;
+    }
 
     /// <summary>The group behind a code. False for nations and unknown codes.</summary>
     public bool TryGetCoalition(string code, [NotNullWhen(true)] out Coalition? coalition)
@@ -98,7 +126,7 @@ public sealed class MarkingRegistry
     public MarkingRegistry WithToken(string token, OpaqueCategory category)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(token);
-        return new MarkingRegistry(Levels, _nations, _coalitions, _tokens.SetItem(token, category));
+        return With([new OpaqueToken(category, token)], []);
     }
 
     /// <summary>The same registry with a group added or replaced.</summary>
@@ -106,13 +134,58 @@ public sealed class MarkingRegistry
     {
         ArgumentNullException.ThrowIfNull(coalition);
         var groups = new Dictionary<string, Coalition>(_coalitions, StringComparer.Ordinal) { [coalition.Code] = coalition };
-        return new MarkingRegistry(Levels, _nations, groups.ToFrozenDictionary(), _tokens);
+        return new MarkingRegistry(Levels, _nations, groups.ToFrozenDictionary(), _tokens, Activities);
     }
 
     /// <summary>What was read under this registry.</summary>
     internal MarkingMemo Memo { get; } = new();
 
-    internal bool TryGetToken(string token, out OpaqueCategory category) => _tokens.TryGetValue(token, out category);
+    /// <summary>Short English name of a nation that is known.</summary>
+    internal string NameOf(string nation) => _nations[nation];
+
+    /// <summary>The same registry with more tokens and activities; a spelling that is there already is replaced.</summary>
+    internal MarkingRegistry With(IReadOnlyCollection<OpaqueToken> tokens, IReadOnlyCollection<NatoActivity> activities) => new(
+        Levels, _nations, _coalitions,
+        _tokens.SetItems(tokens.Select(token => KeyValuePair.Create(token.Text, token))),
+        [.. Activities.ExceptBy(activities.Select(activity => activity.Name), activity => activity.Name).Concat(activities)]);
+
+    /// <summary>What tokens spell in a kind of US mark.</summary>
+    internal UsLexicon Lexicon(MarkingKind kind) => kind switch
+    {
+        MarkingKind.Portion => _portionLexicon,
+        MarkingKind.Banner => _bannerLexicon,
+    };
+
+    /// <summary>The registered code that a text spells, or null.</summary>
+    internal RegisteredCode? Code(ReadOnlySpan<char> text) => _codes.TryGetValue(text, out RegisteredCode? code) ? code : null;
+
+    /// <summary>The NATO activity of a name, or null.</summary>
+    internal NatoActivity? Activity(ReadOnlySpan<char> name)
+    {
+        foreach (NatoActivity activity in Activities)
+        {
+            if (name.SequenceEqual(activity.Name))
+            {
+                return activity;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The NATO activity of a letter in portion marks, or null.</summary>
+    internal NatoActivity? Activity(char letter)
+    {
+        foreach (NatoActivity activity in Activities)
+        {
+            if (activity.Letter == letter)
+            {
+                return activity;
+            }
+        }
+
+        return null;
+    }
 
     /// <summary>Register order of lists: nations A–Z, then organisation codes A–Z (CAPCO 2016 §A.6).</summary>
     internal int CompareCodes(string left, string right)
@@ -123,4 +196,14 @@ public sealed class MarkingRegistry
 
     internal ImmutableArray<string> InOrder(IEnumerable<string> codes) =>
         [.. codes.Distinct(StringComparer.Ordinal).Order(Comparer<string>.Create(CompareCodes))];
+
+    private RegisteredCode Describe(string code) => new(code, IsNation(code), IsInUsRegister(code), IsOwner(code));
+}
+
+/// <summary>A code of a nation or group, and where it may stand.</summary>
+internal sealed record RegisteredCode(string Text, bool IsNation, bool InUsRegister, bool IsOwner)
+{
+    /// <summary>Register order of lists: nations A–Z, then organisation codes A–Z (CAPCO 2016 §A.6).</summary>
+    public static int Compare(RegisteredCode left, RegisteredCode right) =>
+        left.IsNation == right.IsNation ? string.CompareOrdinal(left.Text, right.Text) : left.IsNation ? -1 : 1;
 }

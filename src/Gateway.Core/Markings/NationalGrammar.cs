@@ -3,82 +3,88 @@ using System.Collections.Immutable;
 namespace Gateway.Core.Markings;
 
 /// <summary>
-/// Marks of a nation without a grammar of its own: <c>LEVEL[//FGI owners][//REL TO list]</c> with the nation's words, compared
-/// without case and diacritics. The FGI part is this project's: it keeps the owners of inputs in a derived product.
+/// Marks of nations: the nation's level words, compared without case and diacritics, its own caveats, and
+/// <c>[//FGI owners][//REL TO list]</c>. Australia writes <c>//REL list</c>; the British level part is <see cref="BritishHead"/>. The FGI
+/// part is this project's: it keeps the owners of inputs in a derived product.
 /// </summary>
 internal sealed class NationalGrammar(string nation) : IMarkingGrammar
 {
-    // IGI 1300 art. 65: never to a foreign state, organisation or company, even under an agreement.
-    private const string SpecialFrance = "SPÉCIAL FRANCE";
-    private const string Fgi = "FGI";
-    private const string RelTo = "REL TO ";
+    private readonly bool _british = nation == BritishHead.Nation;
+    private readonly NationalList _list = NationalList.Of(nation);
 
     public ParsedMarking? Read(Marking marking, MarkingKind kind, MarkingRegistry registry, MarkingErrors errors)
     {
-        Piece[] parts = [.. new Piece(marking.Text, 0).Split("//")];
-        string folded = WordFold.Fold(parts[0].Text);
-        string caveat = " " + WordFold.Fold(SpecialFrance);
-        bool nationalOnly = nation == "FRA" && folded.EndsWith(caveat, StringComparison.Ordinal);
-        if (!registry.Levels.TryFind(nation, nationalOnly ? folded[..^caveat.Length] : folded, out LevelWord? word))
+        Piece[] parts = [.. new Piece(marking.Text, 0).Split(NationalCaveat.Slashes)];
+        NationalHead? head = _british
+            ? BritishHead.Read(parts[0], marking.Text, registry, errors)
+            : PlainHead.Read(nation, parts[0], marking.Text, registry, errors);
+        var tail = new NationalTail(nation, registry, errors);
+        foreach (Piece part in parts.Skip(1))
         {
-            errors.Add("NAT-LEVEL-UNKNOWN", 0,
-                $"Begin with a level word of {nation}, such as {registry.Levels.Preferred(nation, Level.Secret)?.Word}.");
+            tail.Read(part);
+        }
+
+        if (head is null)
+        {
             return null;
         }
 
-        ForeignGovernmentInformation? fgi = null;
-        ImmutableArray<string>? list = null;
-        foreach (Piece part in parts.Skip(1))
+        int afterHead = parts.Length > 1 ? parts[1].Start : 0;
+        NationalCaveat? caveat = head.Caveat ?? tail.Caveat;
+        if (head.Caveat is not null && tail.Caveat is not null)
         {
-            if (part.Text == Fgi || part.Text.StartsWith(Fgi + " ", StringComparison.Ordinal))
-            {
-                CheckOnce(fgi is not null, list is not null, part, errors);
-                fgi = ReadFgi(part, registry, errors);
-            }
-            else if (part.Text.StartsWith(RelTo, StringComparison.Ordinal))
-            {
-                CheckOnce(list is not null, false, part, errors);
-                list = new CodeLists("NAT", ", ", UsaFirst: false, registry.IsKnown).Read(part.From(RelTo.Length), registry, errors);
-            }
-            else
-            {
-                errors.Add("NAT-TOKEN-UNKNOWN", part.Start, "Only FGI and REL TO may follow the level; remove the rest.");
-            }
+            errors.Add("NAT-CATEGORY-DUPLICATE", tail.Start, $"{caveat?.Word} stands twice; remove one.");
         }
 
-        list = StatedFields.Merge(list, marking, mustBeSpelt: false, registry, errors);
-        if (nationalOnly && list is not null)
+        if (head.List is not null && tail.List is not null)
         {
-            errors.Add("FRA-SF-REL", parts.Length > 1 ? parts[1].Start : 0, "SPÉCIAL FRANCE is for France alone; remove the release list.");
+            errors.Add("NAT-CATEGORY-DUPLICATE", tail.Start, "The mark has a release list already; keep one.");
         }
 
-        if (nationalOnly && word.Level == Level.Unclassified)
+        ImmutableArray<string>? list = head.EyesOnly is [_, _, ..] eyes ? eyes : head.List ?? tail.List;
+        list = StatedFields.Merge(list, marking, mustBeSpelt: MustBeSpelt(head), registry, errors);
+        if (caveat is not null)
         {
-            errors.Add("FRA-SF-LEVEL", 0, "SPÉCIAL FRANCE stands on DIFFUSION RESTREINTE or above; raise the level or remove it.");
+            CheckCaveat(head, caveat, released: list is not null, afterHead, errors);
         }
 
-        return errors.Any ? null : Draft(marking, kind, word, fgi, list, nationalOnly);
+        CheckEyesOnly(head, tail, errors);
+        if (_list.From > head.Word.Level && tail.List is not null)
+        {
+            errors.Add("AUS-REL-LEVEL", tail.Start,
+                $"REL needs {registry.Levels.Preferred(nation, _list.From)?.Word} or above; state the list beside the text instead.");
+        }
+
+        return errors.Any ? null : Draft(marking, kind, head with { Caveat = caveat }, tail.ForeignInformation, list, registry);
     }
 
     public string Print(ParsedMarking marking, MarkingKind kind, MarkingRegistry registry)
     {
-        string text = marking.LevelWord + (marking.NationalOnly is null ? "" : " " + SpecialFrance);
+        string text = _british ? BritishHead.Print(marking) : PlainHead.Print(nation, marking);
         if (marking.Fgi is { } fgi)
         {
-            text += "//" + string.Join(' ', registry.InOrder(fgi.Owners).Prepend(Fgi));
+            text += NationalTail.PrintForeign(fgi, registry);
         }
 
-        return marking.ReleasableTo is { } list ? $"{text}//{RelTo}{string.Join(", ", registry.InOrder(list))}" : text;
+        if (marking.Caveat is { } caveat)
+        {
+            bool own = NationalCaveat.Of(nation).Any(known => known.Word == caveat && known.Joins[0] == NationalCaveat.Slashes);
+            return own ? text + NationalCaveat.Slashes + caveat : text;
+        }
+
+        return marking.ReleasableTo is { } list && marking.Level >= _list.From && !(_british && BritishHead.Spells(list))
+            ? $"{text}//{_list.Word}{string.Join(", ", registry.InOrder(list))}"
+            : text;
     }
 
     public ParsedMarking? Merge(IReadOnlyList<ParsedMarking> portions, MarkingRegistry registry, MarkingErrors errors)
     {
         MergeChecks.Holder(portions, nation, registry, errors);
         MergeChecks.Spellable(portions, nation, errors);
-        LevelWord? word = WordFor(portions, portions.Max(portion => portion.Level), registry);
+        LevelWord? word = NationalMerge.WordFor(portions, nation, registry);
         if (word is null)
         {
-            errors.Add("ROLLUP-LEVEL", 0, $"{nation} has no word for a level this high; another originator has to seal it.");
+            errors.Add("ROLLUP-LEVEL", 0, $"{nation} has no word for this level; another originator has to seal it.");
         }
 
         if (errors.Any || word is null)
@@ -86,80 +92,69 @@ internal sealed class NationalGrammar(string nation) : IMarkingGrammar
             return null;
         }
 
-        bool nationalOnly = portions.Any(portion => portion.NationalOnly is not null);
-        ImmutableArray<string>? list = nationalOnly ? null : MergeLists(portions, word.Level, registry);
+        NationalHead head = NationalMerge.Head(portions, nation, word, registry);
+        ImmutableArray<string>? list = head.Caveat is not null || head.EyesOnly is not null
+            ? null
+            : NationalMerge.Lists(portions, nation, word.Level, registry);
+        if (_list.NamesOwner && word.Level >= _list.From)
+        {
+            (head, list) = NameOwner(portions, head, list, registry);
+        }
+
+        list ??= head.EyesOnly is [_, _, ..] eyes ? eyes : null;
         ForeignGovernmentInformation? fgi = MergeChecks.Owners(portions, nation);
-        return Draft(new Marking { Policy = nation, Text = "" }, MarkingKind.Banner, word, fgi, list, nationalOnly);
+        return Draft(new Marking { Policy = nation, Text = "" }, MarkingKind.Banner, head, fgi, list, registry);
     }
 
-    private static void CheckOnce(bool seen, bool late, Piece part, MarkingErrors errors)
+    // A nation whose list names itself says AUSTEO when nobody else is left in it.
+    private (NationalHead Head, ImmutableArray<string>? List) NameOwner(
+        IReadOnlyList<ParsedMarking> portions, NationalHead head, ImmutableArray<string>? list, MarkingRegistry registry) =>
+        list is { } others ? (head, registry.InOrder(others.Append(nation)))
+        : head.Caveat is null && portions.Any(portion => portion.ReleasableTo is not null)
+            ? (head with { Caveat = NationalCaveat.Of(nation)[0] }, null)
+            : (head, null);
+
+    // Where the text has room for a list, it is the text's to say; a list of eyes is never only stated.
+    private bool MustBeSpelt(NationalHead head) =>
+        head.EyesOnly is not null || (_list.NamesOwner && head.Word.Level >= _list.From);
+
+    private void CheckCaveat(NationalHead head, NationalCaveat caveat, bool released, int position, MarkingErrors errors)
     {
-        if (seen || late)
+        if (released)
         {
-            errors.Add(seen ? "NAT-CATEGORY-DUPLICATE" : "NAT-CATEGORY-ORDER", part.Start,
-                "Write LEVEL//FGI owners//REL TO list, each part once.");
+            errors.Add(NationalCaveat.Rules(nation).List, position, $"{caveat.Word} is for its nation alone; remove the release list.");
+        }
+
+        if (head.Word.Level < caveat.From)
+        {
+            errors.Add(NationalCaveat.Rules(nation).Level, 0, $"{caveat.Word} does not stand on {head.Word.Word}; raise the level or remove it.");
         }
     }
 
-    private ForeignGovernmentInformation ReadFgi(Piece part, MarkingRegistry registry, MarkingErrors errors)
+    private static void CheckEyesOnly(NationalHead head, NationalTail tail, MarkingErrors errors)
     {
-        if (part.Text == Fgi)
+        if (head.EyesOnly is not null && (head.List is not null || tail.List is not null))
         {
-            return new ForeignGovernmentInformation(true, []);
+            errors.Add("GBR-EYES-REL", tail.Start, "EYES ONLY names everybody who may have it; remove the release list.");
         }
-
-        var lists = new CodeLists("NAT", " ", UsaFirst: false, code => code != nation && registry.IsOwner(code));
-        return new ForeignGovernmentInformation(false, Ordinal(lists.Read(part.From(Fgi.Length + 1), registry, errors)));
     }
-
-    // The word of the highest portions if this nation wrote one (a legacy word stays), else the word it receives that level as.
-    private LevelWord? WordFor(IReadOnlyList<ParsedMarking> portions, Level level, MarkingRegistry registry)
-    {
-        ParsedMarking[] own = [.. portions.Where(portion => portion.Source.Policy == nation && portion.Level == level)];
-        string? kept = own.Select(portion => portion.LevelWord).Order(StringComparer.Ordinal).FirstOrDefault();
-        return kept is not null && registry.Levels.TryFind(nation, WordFold.Fold(kept), out LevelWord? word)
-            ? word
-            : registry.Levels.Preferred(nation, registry.Levels.ReceiveAs("", level, nation));
-    }
-
-    private ImmutableArray<string>? MergeLists(IReadOnlyList<ParsedMarking> portions, Level level, MarkingRegistry registry)
-    {
-        ImmutableArray<string>[] lists = [.. portions.Select(ListOf).Where(list => list is not null).Select(list => list!.Value)];
-        if (lists.Length == 0)
-        {
-            return null;
-        }
-
-        ImmutableArray<string> common = [.. ReleaseLists.Intersect(lists, registry).Where(code => code != nation)];
-        if (common.Length > 0)
-        {
-            return common;
-        }
-
-        // Nobody else. Unclassified without a list would be open to local policy, so the owner is named.
-        return level == Level.Unclassified ? [nation] : null;
-    }
-
-    // Null for portions that may go anywhere their reader's policy allows.
-    private ImmutableArray<string>? ListOf(ParsedMarking portion) =>
-        portion.ReleasableTo is { } list ? [.. list.Append(nation).Distinct(StringComparer.Ordinal)]
-        : portion.Level == Level.Unclassified && MarkingLattice.Of(portion).Releasable.IsAll ? null
-        : [nation];
 
     private ParsedMarking Draft(
-        Marking source, MarkingKind kind, LevelWord word,
-        ForeignGovernmentInformation? fgi, ImmutableArray<string>? list, bool nationalOnly) => new()
+        Marking source, MarkingKind kind, NationalHead head,
+        ForeignGovernmentInformation? fgi, ImmutableArray<string>? list, MarkingRegistry registry) => new()
         {
             Source = source,
             Kind = kind,
-            Level = word.Level,
-            LevelWord = word.Word,
+            Level = head.Word.Level,
+            LevelWord = head.Word.Word,
             Owners = [nation],
             Fgi = fgi,
             ReleasableTo = list,
-            NationalOnly = nationalOnly ? [nation] : null,
+            NationalOnly = head.Caveat is not null ? [nation] : head.EyesOnly,
+            Caveat = head.Caveat?.Word ?? (head.EyesOnly is { } eyes ? BritishHead.Spell(eyes, registry) : null),
+            Context = head.Prefix ?? (_british && list is { } codes && BritishHead.Spells(codes) ? "UK" : null),
+            OtherControls = head.Handling,
+            Informative = head.Informative,
             Canonical = "",
         };
-
-    private static ImmutableArray<string> Ordinal(ImmutableArray<string> codes) => [.. codes.Order(StringComparer.Ordinal)];
 }

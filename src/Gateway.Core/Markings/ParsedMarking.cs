@@ -109,6 +109,9 @@ public sealed record ParsedMarking
     /// <summary>Owned jointly by all of <see cref="Owners"/>.</summary>
     public bool Joint { get; init; }
 
+    /// <summary>The NATO activity that a NATO mark names, or null.</summary>
+    public NatoActivity? Activity { get; init; }
+
     /// <summary>Foreign government information inside, or null.</summary>
     public ForeignGovernmentInformation? Fgi { get; init; }
 
@@ -130,23 +133,56 @@ public sealed record ParsedMarking
     /// </summary>
     public ImmutableArray<string>? NationalOnly { get; init; }
 
+    /// <summary>
+    /// The audience inside which every recipient has to be, members included (NATO <c>… ONLY</c>): codes of nations and groups in
+    /// register order. It admits nobody by itself. Null: no such bound.
+    /// </summary>
+    public ImmutableArray<string>? Only { get; init; }
+
+    /// <summary>The caveat behind <see cref="NationalOnly"/> or <see cref="Only"/> as its policy spells it: <c>UK/US EYES ONLY</c>,
+    /// <c>AUSTEO</c>. Null for none, and for the controls of the US register.</summary>
+    public string? Caveat { get; init; }
+
+    /// <summary>What stands before the level: a NATO context (<c>EAPC</c> of <c>NATO/EAPC SECRET</c>), or the prefix <c>UK</c>. It grants
+    /// nothing. Null for none.</summary>
+    public string? Context { get; init; }
+
+    /// <summary>Words that oblige nobody (NATO <c>STAFF</c>), in the order they are printed.</summary>
+    public ImmutableArray<string> Informative { get; init; } = [];
+
     /// <summary>The TLP label, or null. Independent of classification.</summary>
     public Tlp? Tlp { get; init; }
 
-    /// <summary>Opaque control tokens (non-IC and the like) that only an enabled registry admits, as written.</summary>
+    /// <summary>
+    /// Restrictive words besides <see cref="Controls"/>: opaque tokens that only an enabled registry admits, in banner form (US), additional
+    /// sensitivities (NATO <c>ATOMAL</c>), handling (GBR <c>COMMERCIAL</c>). A recipient must have undertaken to honour each.
+    /// </summary>
     public ImmutableArray<string> OtherControls { get; init; } = [];
 
     /// <summary>Remarks of the reader that do not make the mark invalid, such as <c>US-JOINT-REL-WIDER</c>.</summary>
     public ImmutableArray<MarkingError> Warnings { get; init; } = [];
 
-    /// <summary>The opaque tokens with their categories, in canonical order.</summary>
-    internal ImmutableArray<OpaqueToken> Opaque { get; init; } = [];
+    /// <summary>True for marks of NATO's or the EU's own policy: open to every member at any level, to nobody else without a list.</summary>
+    internal bool IsOfOrganisation => Source.Policy is NatoGrammar.Policy or EuGrammar.Policy;
+
+    /// <summary>The opaque tokens of US marks with their categories, in canonical order.</summary>
+    public ImmutableArray<OpaqueToken> Opaque { get; init; } = [];
 
     /// <summary>Canonical spelling of the mark under its policy.</summary>
     public required string Canonical { get; init; }
 }
 
-/// <summary>A control token that only an enabled registry admits.</summary>
+/// <summary>A token that the grammar does not interpret and that only a registry which enables it admits.</summary>
 /// <param name="Category">Where it stands in a mark.</param>
-/// <param name="Text">The token as written.</param>
-internal readonly record struct OpaqueToken(OpaqueCategory Category, string Text);
+/// <param name="Text">As banners spell it, and as a partner's caveats name it.</param>
+public readonly record struct OpaqueToken(OpaqueCategory Category, string Text)
+{
+    /// <summary>As portions spell it; the same unless the registry says otherwise.</summary>
+    public string Portion { get; init; } = Text;
+
+    internal string Spelling(MarkingKind kind) => kind switch
+    {
+        MarkingKind.Portion => Portion,
+        MarkingKind.Banner => Text,
+    };
+}

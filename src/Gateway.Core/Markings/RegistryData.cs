@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Text.Json;
 
 namespace Gateway.Core.Markings;
@@ -12,11 +13,29 @@ internal static class RegistryData
         using JsonDocument nations = Open("nations.json");
         using JsonDocument coalitions = Open("coalitions.json");
         using JsonDocument levels = Open("levels.json");
+        using JsonDocument activities = Open("nato-activities.json");
         return new MarkingRegistry(
             new LevelMap(levels.RootElement.GetProperty("levels").EnumerateArray().Select(ReadLevels).ToArray()),
             nations.RootElement.GetProperty("nations").EnumerateObject().ToFrozenDictionary(row => row.Name, row => row.Value.GetString()!),
             coalitions.RootElement.GetProperty("coalitions").EnumerateArray().Select(ReadCoalition).ToFrozenDictionary(row => row.Code),
-            ImmutableSortedDictionary.Create<string, OpaqueCategory>(StringComparer.Ordinal));
+            ImmutableSortedDictionary.Create<string, OpaqueToken>(StringComparer.Ordinal),
+            [
+                .. activities.RootElement.GetProperty("activities").EnumerateArray()
+                    .Select(row => new NatoActivity(Text(row, "name"), Text(row, "letter")[0], Text(row, "source"))),
+            ]);
+    }
+
+    /// <summary>What the source names of the data files stand for.</summary>
+    public static ImmutableSortedDictionary<string, string> Sources()
+    {
+        using JsonDocument coalitions = Open("coalitions.json");
+        using JsonDocument levels = Open("levels.json");
+        using JsonDocument caveats = Open("caveats.json");
+        using JsonDocument nato = Open("nato.json");
+        return Pairs(coalitions.RootElement, "sources").Concat(Pairs(levels.RootElement, "sources"))
+            .Concat(Pairs(caveats.RootElement, "sources")).Concat(Pairs(nato.RootElement, "sources"))
+            .DistinctBy(pair => pair.Name)
+            .ToImmutableSortedDictionary(pair => pair.Name, pair => pair.Value.GetString()!, StringComparer.Ordinal);
     }
 
     internal static Level ParseLevel(string name) => name switch
@@ -29,7 +48,8 @@ internal static class RegistryData
         _ => throw new FormatException($"Not a level of the common ladder: {name}."),
     };
 
-    private static JsonDocument Open(string file)
+    /// <summary>An embedded data file.</summary>
+    internal static JsonDocument Open(string file)
     {
         string name = $"{typeof(RegistryData).Namespace}.Data.{file}";
         using Stream stream = typeof(RegistryData).Assembly.GetManifestResourceStream(name)
@@ -49,6 +69,11 @@ internal static class RegistryData
             Members = row.TryGetProperty("members", out JsonElement members) ? Texts(members) : [],
             ExpandsInRollUp = row.TryGetProperty("expandsInRollUp", out JsonElement rollUp) && rollUp.GetBoolean(),
             ExpandsForRecipients = row.TryGetProperty("expandsForRecipients", out JsonElement test) && test.GetBoolean(),
+            Joined = Pairs(row, "joined").ToImmutableSortedDictionary(
+                pair => pair.Name, pair => DateOnly.ParseExact(pair.Value.GetString()!, "yyyy-MM-dd", CultureInfo.InvariantCulture), StringComparer.Ordinal),
+            Deprecated = row.TryGetProperty("deprecated", out JsonElement old) && old.GetBoolean(),
+            Confidence = Text(row, "confidence"),
+            Source = Text(row, "source"),
         };
     }
 
@@ -69,7 +94,7 @@ internal static class RegistryData
     private static JsonElement.ObjectEnumerator Pairs(JsonElement row, string name) =>
         row.TryGetProperty(name, out JsonElement pairs) ? pairs.EnumerateObject() : default;
 
-    private static string Text(JsonElement row, string name) => row.GetProperty(name).GetString()!;
+    internal static string Text(JsonElement row, string name) => row.GetProperty(name).GetString()!;
 
-    private static ImmutableArray<string> Texts(JsonElement array) => [.. array.EnumerateArray().Select(item => item.GetString()!)];
+    internal static ImmutableArray<string> Texts(JsonElement array) => [.. array.EnumerateArray().Select(item => item.GetString()!)];
 }

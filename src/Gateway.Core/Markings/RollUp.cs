@@ -24,13 +24,33 @@ public static class RollUp
         IMarkingGrammar? grammar = policy is null ? null : Grammars.Find(policy, registry);
         if (grammar is null)
         {
-            errors.Add("MARK-POLICY", 0, "Name a supported policy: US, TLP, or a nation's alpha-3 code.");
+            errors.Add("MARK-POLICY", 0, Grammars.NameOne);
             return new MarkingReading.Unreadable(errors.Errors);
         }
 
         return grammar.Merge(portions, registry, errors) is { } merged && !errors.Any
             ? Checked(merged, grammar, portions, registry)
             : new MarkingReading.Unreadable(errors.Errors);
+    }
+
+    /// <summary>
+    /// A banner that compilation raised: portions may say more together than each alone (CAPCO 2016 §D.2 p28). It stands when it covers their
+    /// roll-up; raising is the author's judgement, lowering is refused with <c>ROLLUP-COMPILED</c>.
+    /// </summary>
+    public static MarkingReading Compiled(Marking raised, IReadOnlyList<ParsedMarking> portions, MarkingRegistry registry)
+    {
+        ArgumentNullException.ThrowIfNull(raised);
+        MarkingReading reading = MarkingReader.Read(raised, MarkingKind.Banner, registry);
+        if (reading is not MarkingReading.Readable { Marking: var banner }
+            || Banner(portions, raised.Policy, registry) is not MarkingReading.Readable { Marking: var least })
+        {
+            return reading is MarkingReading.Unreadable ? reading : Banner(portions, raised.Policy, registry);
+        }
+
+        return MarkingLattice.Dominates(banner, least, registry)
+            ? reading
+            : new MarkingReading.Unreadable(
+                [new MarkingError("ROLLUP-COMPILED", $"Compilation may raise a banner, never lower it: {least.Canonical} is the least.", 0)]);
     }
 
     /// <summary>
@@ -44,6 +64,7 @@ public static class RollUp
         ParsedMarking spelt = marking with
         {
             ReleasableTo = Spell(marking.ReleasableTo, registry),
+            Only = Spell(marking.Only, registry),
             DisplayOnly = Spell(marking.DisplayOnly, registry)?.Remove(UsVocabulary.Usa), // the holder is not shown its own
         };
         Marking source = marking.Source with

@@ -12,7 +12,8 @@ internal sealed class TlpGrammar : IMarkingGrammar
     {
         if (!TryRead(marking.Text, out Tlp label))
         {
-            errors.Add("TLP-LABEL", 0, "Write TLP:RED, TLP:AMBER+STRICT, TLP:AMBER, TLP:GREEN or TLP:CLEAR.");
+            errors.Add("TLP-LABEL", 0, "Write TLP:RED, TLP:AMBER+STRICT, TLP:AMBER, TLP:GREEN or TLP:CLEAR."
+                + PolicyGuess.Hint(marking.Text, Policy));
             return null;
         }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 
 namespace Gateway.Core.Markings;
 
@@ -15,171 +16,195 @@ internal enum UsForm
     Joint,
 }
 
-/// <summary>The classification part of a US-format mark.</summary>
-internal sealed record UsClass(UsForm Form, Level Level, ImmutableArray<string> Owners);
+/// <summary>The classification part of a US-format mark. Owners stand in ordinal order.</summary>
+internal readonly record struct UsClass(UsForm Form, Level Level, ImmutableArray<string> Owners, NatoActivity? Activity = null);
 
 /// <summary>Reads the classification part (CAPCO 2016 §H.1–H.3, §H.7).</summary>
 internal static class UsClassReader
 {
-    private const string Joint = "JOINT";
+    private static readonly ImmutableArray<string> Concealed = [ParsedMarking.ConcealedOwner];
 
-    public static UsClass? Read(Piece piece, bool slashes, MarkingKind kind, MarkingRegistry registry, MarkingErrors errors)
+    /// <summary>The class, or null when something was reported.</summary>
+    public static UsClass? Read(MarkPart part, bool slashes, in UsReading reading) =>
+        !slashes ? ReadUs(part, reading)
+        : part.BeginsWith(UsVocabulary.Joint) ? ReadJoint(part, reading)
+        : ReadForeign(part, reading);
+
+    /// <summary>True when the part would be a classification if it stood first.</summary>
+    public static bool LooksLikeClass(MarkPart part, MarkingRegistry registry)
     {
-        if (!slashes)
+        foreach (MarkingKind kind in (ReadOnlySpan<MarkingKind>)[MarkingKind.Portion, MarkingKind.Banner])
         {
-            return ReadUs(piece, kind, errors);
-        }
-
-        return piece.Text == Joint || piece.Text.StartsWith(Joint + " ", StringComparison.Ordinal)
-            ? ReadJoint(piece, kind, registry, errors)
-            : ReadForeign(piece, kind, registry, errors);
-    }
-
-    /// <summary>True when the piece would be a classification if it stood first.</summary>
-    public static bool LooksLikeClass(string text, MarkingRegistry registry)
-    {
-        foreach (MarkingKind kind in Enum.GetValues<MarkingKind>())
-        {
-            if (UsVocabulary.TryLevel(text, kind, out _) || UsVocabulary.TryNatoLevel(text, kind, out _))
-            {
-                return true;
-            }
-
-            (string owners, Level? level) = SplitLevel(text, kind);
-            if (level is not null && owners.Split(' ').All(registry.IsKnown))
+            if (UsVocabulary.LevelOf(part.Text, kind) is not null || NatoClass.Read(part.Text, kind, registry) is not null
+                || (LevelAtEnd(part.Text, kind, out int owners) is not null && AllCodes(part.Until(owners), registry)))
             {
                 return true;
             }
         }
 
-        return text == Joint || text.StartsWith(Joint + " ", StringComparison.Ordinal);
+        return part.BeginsWith(UsVocabulary.Joint);
     }
 
-    private static UsClass? ReadUs(Piece piece, MarkingKind kind, MarkingErrors errors)
+    private static UsClass? ReadUs(MarkPart part, in UsReading reading)
     {
-        if (UsVocabulary.TryLevel(piece.Text, kind, out Level level))
+        MarkingKind kind = reading.Kind;
+        if (UsVocabulary.LevelOf(part.Text, kind) is { } level)
         {
             if (level != Level.Restricted)
             {
-                return new UsClass(UsForm.Us, level, [UsVocabulary.Usa]);
+                return new UsClass(UsForm.Us, level, UsVocabulary.UsaAlone);
             }
 
-            errors.Add("US-CLASS-RESTRICTED", piece.Start,
+            reading.Errors.Add("US-CLASS-RESTRICTED", part.Start,
                 "The United States has no RESTRICTED; use CONFIDENTIAL, or //owner RESTRICTED for another's.");
         }
-        else if (UsVocabulary.TryLevel(piece.Text, UsVocabulary.Other(kind), out level))
+        else if (UsVocabulary.LevelOf(part.Text, UsVocabulary.Other(kind)) is { } other)
         {
-            errors.Add("US-FORM", piece.Start, $"Write {UsVocabulary.Word(level, kind)} in a {Name(kind)}.");
+            reading.Errors.Add("US-FORM", part.Start, $"Write {UsVocabulary.Word(other, kind)} in a {Name(kind)}.");
         }
-        else if (UsVocabulary.TryNatoLevel(piece.Text, kind, out _) || piece.Text.StartsWith(Joint + " ", StringComparison.Ordinal))
+        else if (NatoClass.Read(part.Text, kind, reading.Registry) is not null || part.Text.StartsWith("JOINT ", StringComparison.Ordinal))
         {
-            errors.Add("US-CLASS-SLASHES", piece.Start, "Marks that are not of the United States alone begin with //.");
+            reading.Errors.Add("US-CLASS-SLASHES", part.Start, "Marks that are not of the United States alone begin with //.");
         }
         else
         {
-            errors.Add("US-CLASS-UNKNOWN", piece.Start,
+            reading.Errors.Add("US-CLASS-UNKNOWN", part.Start,
                 $"Begin with {UsVocabulary.Word(Level.Secret, kind)} or another class in the form of a {Name(kind)}.");
         }
 
         return null;
     }
 
-    private static UsClass? ReadJoint(Piece piece, MarkingKind kind, MarkingRegistry registry, MarkingErrors errors)
+    private static UsClass? ReadJoint(MarkPart part, in UsReading reading)
     {
-        Piece rest = piece.From(Math.Min(Joint.Length + 1, piece.Text.Length));
-        Level? found = null;
-        foreach (Level level in Enum.GetValues<Level>())
+        MarkPart rest = part.From(UsVocabulary.Joint.Length + 1);
+        if (LevelAtStart(rest.Text, reading.Kind, out int after) is not { } level)
         {
-            string word = UsVocabulary.Word(level, kind);
-            if (rest.Text == word || rest.Text.StartsWith(word + " ", StringComparison.Ordinal))
-            {
-                found = level;
-            }
-        }
-
-        if (found is not { } joint)
-        {
-            errors.Add("US-CLASS-UNKNOWN", rest.Start, $"After JOINT write a class in the form of a {Name(kind)}.");
+            reading.Errors.Add("US-CLASS-UNKNOWN", rest.Start, $"After JOINT write a class in the form of a {Name(reading.Kind)}.");
             return null;
         }
 
-        if (joint == Level.Restricted)
+        if (level == Level.Restricted)
         {
-            errors.Add("US-JOINT-RESTRICTED", rest.Start, "Joint marks have no RESTRICTED; use CONFIDENTIAL.");
+            reading.Errors.Add("US-JOINT-RESTRICTED", rest.Start, "Joint marks have no RESTRICTED; use CONFIDENTIAL.");
         }
 
-        int after = UsVocabulary.Word(joint, kind).Length;
         if (rest.Text.Length == after)
         {
-            errors.Add("US-JOINT-BARE", rest.Start, "Name the owners; a bare JOINT means nothing outside its document.");
-            return null;
+            return ReadOwnersOfBanner(rest, level, reading);
         }
 
-        ImmutableArray<string> owners = ReadOwners(rest.From(after + 1), registry.IsOwner, registry, errors);
-        if (!errors.Any && (!owners.Contains(UsVocabulary.Usa) || owners.Length < 2))
+        MarkPart list = rest.From(after + 1);
+        ImmutableArray<string> owners = UsLists.Read(list, UsListKind.Owners, reading.Registry, reading.Errors);
+        if (!reading.Errors.Any && (!owners.Contains(UsVocabulary.Usa) || owners.Length < 2))
         {
-            errors.Add("US-JOINT-OWNERS", rest.Start + after + 1, "Name USA and at least one more owner.");
+            reading.Errors.Add("US-JOINT-OWNERS", list.Start, "Name USA and at least one more owner.");
         }
 
-        return new UsClass(UsForm.Joint, joint, Ordinal(owners));
+        return new UsClass(UsForm.Joint, level, Ordinal(owners));
     }
 
-    private static UsClass? ReadForeign(Piece piece, MarkingKind kind, MarkingRegistry registry, MarkingErrors errors)
+    // A portion without owners is owned as its document is (CAPCO 2016 §H.3 p56).
+    private static UsClass? ReadOwnersOfBanner(MarkPart rest, Level level, in UsReading reading)
     {
-        if (UsVocabulary.TryNatoLevel(piece.Text, kind, out Level nato))
+        if (reading.Banner is { Joint: true } banner)
         {
-            return new UsClass(UsForm.Foreign, nato, [UsVocabulary.Nato]);
+            return new UsClass(UsForm.Joint, level, banner.Owners);
         }
 
-        if (UsVocabulary.TryNatoLevel(piece.Text, UsVocabulary.Other(kind), out nato))
-        {
-            errors.Add("US-FORM", piece.Start, $"Write {UsVocabulary.NatoWord(nato, kind)} in a {Name(kind)}.");
-            return null;
-        }
-
-        (string owners, Level? level) = SplitLevel(piece.Text, kind);
-        if (piece.Text.StartsWith("COSMIC", StringComparison.Ordinal) || (owners == UsVocabulary.Nato && level == Level.TopSecret))
-        {
-            errors.Add("US-NATO-COSMIC", piece.Start, "COSMIC goes with TOP SECRET, and NATO with every lower class.");
-            return null;
-        }
-
-        if (level is not { } found)
-        {
-            errors.Add("US-CLASS-UNKNOWN", piece.Start, $"After // write the owners and a class in the form of a {Name(kind)}.");
-            return null;
-        }
-
-        if (owners == ParsedMarking.ConcealedOwner && kind == MarkingKind.Portion)
-        {
-            return new UsClass(UsForm.Foreign, found, [ParsedMarking.ConcealedOwner]);
-        }
-
-        ImmutableArray<string> codes = ReadOwners(piece with { Text = owners }, IsForeignOwner(registry), registry, errors);
-        return new UsClass(UsForm.Foreign, found, Ordinal(codes));
+        reading.Errors.Add("US-JOINT-BARE", rest.Start, reading.Banner is null
+            ? "Name the owners; a bare JOINT means nothing outside its document."
+            : "Name the owners; the banner is not a joint one.");
+        return null;
     }
 
-    // Decision: NATO has words of its own, and a mark with USA among others is a joint one.
-    private static Func<string, bool> IsForeignOwner(MarkingRegistry registry) =>
-        code => code is not (UsVocabulary.Usa or UsVocabulary.Nato) && registry.IsOwner(code);
-
-    private static ImmutableArray<string> ReadOwners(
-        Piece list, Func<string, bool> admits, MarkingRegistry registry, MarkingErrors errors) =>
-        new CodeLists("US", " ", UsaFirst: false, admits).Read(list, registry, errors);
-
-    // "CAN GBR TOP SECRET" → "CAN GBR", TOP SECRET. The longest class word wins.
-    private static (string Owners, Level? Level) SplitLevel(string text, MarkingKind kind)
+    private static UsClass? ReadForeign(MarkPart part, in UsReading reading)
     {
-        foreach (Level level in Enum.GetValues<Level>().OrderByDescending(level => UsVocabulary.Word(level, kind).Length))
+        MarkingKind kind = reading.Kind;
+        if (NatoClass.Read(part.Text, kind, reading.Registry) is { } nato)
         {
-            string tail = " " + UsVocabulary.Word(level, kind);
-            if (text.EndsWith(tail, StringComparison.Ordinal))
+            return new UsClass(UsForm.Foreign, nato.Level, UsVocabulary.NatoAlone, nato.Activity);
+        }
+
+        if (NatoClass.Read(part.Text, UsVocabulary.Other(kind), reading.Registry) is { } other)
+        {
+            reading.Errors.Add("US-FORM", part.Start, $"Write {other.Word(kind)} in a {Name(kind)}.");
+            return null;
+        }
+
+        Level? level = LevelAtEnd(part.Text, kind, out int end);
+        MarkPart owners = part.Until(end);
+        if (part.Text.StartsWith("COSMIC", StringComparison.Ordinal)
+            || (level == Level.TopSecret && owners.BeginsWith(UsVocabulary.Nato)))
+        {
+            reading.Errors.Add("US-NATO-COSMIC", part.Start, "COSMIC goes with TOP SECRET, and NATO with every lower class.");
+        }
+        else if (owners.Text.StartsWith("NATO ", StringComparison.Ordinal) && level is not null)
+        {
+            reading.Errors.Add("US-NATO-ACTIVITY", part.Start + UsVocabulary.Nato.Length + 1,
+                "This is no NATO activity that is registered here; write NATO and the class, or enable the activity.");
+        }
+        else if (level is not { } found)
+        {
+            reading.Errors.Add("US-CLASS-UNKNOWN", part.Start, $"After // write the owners and a class in the form of a {Name(kind)}.");
+        }
+        else if (kind == MarkingKind.Portion && owners.Text is ParsedMarking.ConcealedOwner)
+        {
+            return new UsClass(UsForm.Foreign, found, Concealed);
+        }
+        else
+        {
+            return new UsClass(UsForm.Foreign, found, Ordinal(UsLists.Read(owners, UsListKind.ForeignOwners, reading.Registry, reading.Errors)));
+        }
+
+        return null;
+    }
+
+    // "TOP SECRET CAN USA" → TOP SECRET, 10.
+    private static Level? LevelAtStart(ReadOnlySpan<char> text, MarkingKind kind, out int end)
+    {
+        int first = text.IndexOf(' ');
+        int second = first < 0 ? -1 : text[(first + 1)..].IndexOf(' ');
+        end = first < 0 ? text.Length : second < 0 ? text.Length : first + 1 + second;
+        if (first >= 0 && UsVocabulary.LevelOf(text[..end], kind) is { } twoWords)
+        {
+            return twoWords;
+        }
+
+        end = first < 0 ? text.Length : first;
+        return UsVocabulary.LevelOf(text[..end], kind);
+    }
+
+    // "CAN GBR TOP SECRET" → TOP SECRET, 7: where the owners end. The longest class word wins.
+    private static Level? LevelAtEnd(ReadOnlySpan<char> text, MarkingKind kind, out int owners)
+    {
+        owners = Math.Max(0, text.LastIndexOf(' '));
+        if (owners == 0)
+        {
+            return null;
+        }
+
+        int before = text[..owners].LastIndexOf(' ');
+        if (before > 0 && UsVocabulary.LevelOf(text[(before + 1)..], kind) is { } twoWords)
+        {
+            owners = before;
+            return twoWords;
+        }
+
+        return UsVocabulary.LevelOf(text[(owners + 1)..], kind);
+    }
+
+    private static bool AllCodes(MarkPart list, MarkingRegistry registry)
+    {
+        foreach (MarkPart code in list.Split(" "))
+        {
+            if (registry.Code(code.Text) is null)
             {
-                return (text[..^tail.Length], level);
+                return false;
             }
         }
 
-        return (text, null);
+        return true;
     }
 
     private static string Name(MarkingKind kind) => kind switch
@@ -188,5 +213,19 @@ internal static class UsClassReader
         MarkingKind.Banner => "banner",
     };
 
-    private static ImmutableArray<string> Ordinal(ImmutableArray<string> codes) => [.. codes.Order(StringComparer.Ordinal)];
+    /// <summary>Register order puts organisations last; owners are kept in ordinal order, so most lists are that already.</summary>
+    public static ImmutableArray<string> Ordinal(ImmutableArray<string> codes)
+    {
+        for (int i = 1; i < codes.Length; i++)
+        {
+            if (string.CompareOrdinal(codes[i - 1], codes[i]) > 0)
+            {
+                string[] sorted = [.. codes];
+                Array.Sort(sorted, StringComparer.Ordinal);
+                return ImmutableCollectionsMarshal.AsImmutableArray(sorted);
+            }
+        }
+
+        return codes;
+    }
 }

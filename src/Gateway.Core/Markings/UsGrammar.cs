@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Immutable;
 
 namespace Gateway.Core.Markings;
@@ -7,32 +8,18 @@ internal sealed class UsGrammar : IMarkingGrammar
 {
     public const string Policy = "US";
 
-    public ParsedMarking? Read(Marking marking, MarkingKind kind, MarkingRegistry registry, MarkingErrors errors)
+    // All that may stand in a mark besides the parentheses of a portion.
+    private static readonly SearchValues<char> Alphabet = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 /,-_");
+
+    public ParsedMarking? Read(Marking marking, MarkingKind kind, MarkingRegistry registry, MarkingErrors errors) =>
+        Read(marking, new UsReading(kind, registry, Banner: null, errors));
+
+    /// <summary>The same, with a bare <c>REL</c> and a list-less <c>JOINT</c> read as the banner says (CAPCO 2016 §H.3 p56, §H.8 p151).
+    /// The marking that comes out spells them.</summary>
+    public static ParsedMarking? ReadUnder(ParsedMarking banner, Marking marking, MarkingRegistry registry, MarkingErrors errors)
     {
-        if (Body(marking.Text, kind, errors) is not { } body)
-        {
-            return null;
-        }
-
-        bool slashes = body.Text.StartsWith("//", StringComparison.Ordinal);
-        Piece[] parts = [.. (slashes ? body.From(2) : body).Split("//")];
-        UsClass? read = UsClassReader.Read(parts[0], slashes, kind, registry, errors);
-
-        // Go on after a bad class, so that the rest is checked too; whatever comes out is not used.
-        read ??= new UsClass(UsForm.Us, Level.Confidential, [UsVocabulary.Usa]);
-        var mark = new UsMark { Class = read, ClassStart = parts[0].Start };
-        foreach (Piece part in parts.Skip(1))
-        {
-            UsCategoryReader.Read(part, mark, kind, registry, errors);
-        }
-
-        if (!errors.Any)
-        {
-            UsRules.Check(mark, registry, errors);
-        }
-
-        ImmutableArray<string>? list = StatedFields.Merge(mark.RelTo, marking, mustBeSpelt: true, registry, errors);
-        return errors.Any ? null : Parsed(marking, kind, mark, list);
+        ParsedMarking? read = Read(marking, new UsReading(MarkingKind.Portion, registry, banner, errors));
+        return read is null ? null : read with { Source = marking with { Text = UsPrinter.Print(read, MarkingKind.Portion, registry) } };
     }
 
     public string Print(ParsedMarking marking, MarkingKind kind, MarkingRegistry registry) => UsPrinter.Print(marking, kind, registry);
@@ -40,56 +27,101 @@ internal sealed class UsGrammar : IMarkingGrammar
     public ParsedMarking? Merge(IReadOnlyList<ParsedMarking> portions, MarkingRegistry registry, MarkingErrors errors) =>
         UsMerge.Merge(portions, registry, errors);
 
-    private static ParsedMarking Parsed(Marking marking, MarkingKind kind, UsMark mark, ImmutableArray<string>? list) => new()
+    private static ParsedMarking? Read(Marking marking, in UsReading reading)
     {
-        Source = marking,
-        Kind = kind,
-        Level = mark.Class.Level,
-        LevelWord = mark.Class.Owners is [UsVocabulary.Nato]
-            ? UsVocabulary.NatoWord(mark.Class.Level, MarkingKind.Banner)
-            : UsVocabulary.Word(mark.Class.Level, MarkingKind.Banner),
-        Owners = mark.Class.Owners,
-        Joint = mark.Class.Form == UsForm.Joint,
-        Fgi = mark.Class.Owners is [ParsedMarking.ConcealedOwner] ? new ForeignGovernmentInformation(true, []) : mark.Fgi,
-        Controls = mark.Controls,
-        ReleasableTo = list,
-        DisplayOnly = mark.DisplayOnly,
-        NationalOnly = mark.Has(Controls.NoForn) ? [UsVocabulary.Usa] : null,
-        Opaque = [.. mark.Opaque],
-        OtherControls = [.. mark.Opaque.Select(token => token.Text)],
-        Canonical = "",
-    };
+        MarkingErrors errors = reading.Errors;
+        if (!TryBody(marking.Text, reading.Kind, errors, out MarkPart body))
+        {
+            return null;
+        }
 
-    private static Piece? Body(string text, MarkingKind kind, MarkingErrors errors)
+        bool slashes = body.Text.StartsWith("//", StringComparison.Ordinal);
+        UsMark? mark = null;
+        foreach (MarkPart part in (slashes ? body.From(2) : body).Split("//"))
+        {
+            if (mark is null)
+            {
+                // Go on after a bad class, so that the rest is checked too; whatever comes out is not used.
+                UsClass read = UsClassReader.Read(part, slashes, reading) ?? new UsClass(UsForm.Us, Level.Confidential, UsVocabulary.UsaAlone);
+                mark = new UsMark(read, part.Start);
+            }
+            else
+            {
+                UsCategoryReader.Read(part, mark, reading);
+            }
+        }
+
+        if (mark is null)
+        {
+            return null; // never: splitting gives one part at least
+        }
+
+        if (!errors.Any)
+        {
+            UsRules.Check(mark, reading.Registry, errors);
+        }
+
+        ImmutableArray<string>? list = StatedFields.Merge(mark.RelTo, marking, mustBeSpelt: true, reading.Registry, errors);
+        return errors.Any ? null : Parsed(marking, reading.Kind, mark, list);
+    }
+
+    // Strict input leaves one spelling for everything but FGI, so a valid mark is its own canonical form.
+    private static ParsedMarking Parsed(Marking marking, MarkingKind kind, UsMark mark, ImmutableArray<string>? list)
+    {
+        UsClass main = mark.Class;
+        bool concealed = main.Owners is [ParsedMarking.ConcealedOwner];
+        ImmutableArray<OpaqueToken> tokens = mark.Tokens;
+        return new ParsedMarking
+        {
+            Source = marking,
+            Kind = kind,
+            Level = main.Level,
+            LevelWord = main.Owners is [UsVocabulary.Nato]
+                ? new NatoClass(main.Level, main.Activity).Word(MarkingKind.Banner)
+                : UsVocabulary.Word(main.Level, MarkingKind.Banner),
+            Owners = main.Owners,
+            Activity = main.Activity,
+            Joint = main.Form == UsForm.Joint,
+            Fgi = concealed ? new ForeignGovernmentInformation(true, []) : mark.Fgi,
+            Controls = mark.Controls,
+            ReleasableTo = list,
+            DisplayOnly = mark.DisplayOnly,
+            NationalOnly = mark.Has(Controls.NoForn) ? UsVocabulary.UsaAlone : null,
+            Opaque = tokens,
+            OtherControls = tokens.IsEmpty ? [] : [.. tokens.Select(token => token.Text)],
+            Canonical = mark.IsCanonical ? marking.Text : "",
+        };
+    }
+
+    private static bool TryBody(string text, MarkingKind kind, MarkingErrors errors, out MarkPart body)
     {
         bool open = text.StartsWith('(');
         bool close = text.EndsWith(')');
         bool wanted = kind == MarkingKind.Portion;
+        body = default;
         if (open != wanted || close != wanted || (wanted && text.Length < 2))
         {
             int position = open != wanted ? 0 : text.Length - 1;
             errors.Add("US-PARENTHESES", position, wanted ? "Put a portion mark in parentheses." : "A banner has no parentheses.");
-            return null;
+            return false;
         }
 
-        Piece body = wanted ? new Piece(text[1..^1], 1) : new Piece(text, 0);
-        for (int i = 0; i < body.Text.Length; i++)
+        body = wanted ? new MarkPart(text.AsSpan(1, text.Length - 2), 1) : new MarkPart(text, 0);
+        int stray = body.Text.IndexOfAnyExcept(Alphabet);
+        if (stray < 0)
         {
-            char c = body.Text[i];
-            if (char.IsAsciiLetterLower(c))
-            {
-                errors.Add("US-CASE", body.Start + i, "Write marks in upper case.");
-                return null;
-            }
-
-            if (!char.IsAsciiLetterUpper(c) && !char.IsAsciiDigit(c) && c is not (' ' or '/' or ',' or '-' or '_'))
-            {
-                errors.Add("US-CHARACTER", body.Start + i,
-                    "Only letters A-Z, digits, space, comma, hyphen, underscore and / may stand here.");
-                return null;
-            }
+            return true;
         }
 
-        return body;
+        if (char.IsAsciiLetterLower(body.Text[stray]))
+        {
+            errors.Add("US-CASE", body.Start + stray, "Write marks in upper case.");
+        }
+        else
+        {
+            errors.Add("US-CHARACTER", body.Start + stray, "Only letters A-Z, digits, space, comma, hyphen, underscore and / may stand here.");
+        }
+
+        return false;
     }
 }

@@ -36,6 +36,7 @@ internal static class UsMerge
             Level = level,
             LevelWord = UsVocabulary.Word(level, MarkingKind.Banner),
             Owners = owners,
+            Activity = form == UsForm.Foreign ? ActivityOf(portions) : null,
             Joint = form == UsForm.Joint,
             Fgi = fgi,
             Controls = controls,
@@ -56,6 +57,10 @@ internal static class UsMerge
             : same && first.Owners is not ([UsVocabulary.Usa] or [ParsedMarking.ConcealedOwner]) ? (UsForm.Foreign, first.Owners)
             : (UsForm.Us, [UsVocabulary.Usa]);
     }
+
+    // NATO information of one activity stays marked so; of several it is NATO's.
+    private static NatoActivity? ActivityOf(IReadOnlyList<ParsedMarking> portions) =>
+        portions.All(portion => portion.Activity == portions[0].Activity) ? portions[0].Activity : null;
 
     private static ForeignGovernmentInformation? JointFgi(IReadOnlyList<ParsedMarking> portions, ImmutableArray<string> owners)
     {
@@ -136,12 +141,12 @@ internal sealed record UsRelease(Controls Controls, ImmutableArray<string>? RelT
     }
 
     private static bool SaysRelease(ParsedMarking portion) =>
-        portion.ReleasableTo is not null || portion.DisplayOnly is not null || portion.NationalOnly is not null
+        portion.ReleasableTo is not null || portion.DisplayOnly is not null || portion.NationalOnly is not null || portion.IsOfOrganisation
         || (portion.Controls & (Controls.RelIdo | Controls.NoForn)) != Controls.None;
 
-    // A national list leaves its owner out, who of course may have it.
+    // A national list leaves its owner out, who of course may have it; a mark of NATO's or the EU's own needs no list for that.
     private static ImmutableArray<string> ListOf(ParsedMarking portion, MarkingRegistry registry) =>
-        portion.ReleasableTo is not { } list ? []
+        portion.ReleasableTo is not { } list ? (portion.IsOfOrganisation ? portion.Owners : [])
         : portion.Source.Policy == UsGrammar.Policy ? list
         : [.. ReleaseLists.InUsCodes(list, registry).Union(portion.Owners)];
 

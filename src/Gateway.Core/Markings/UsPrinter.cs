@@ -10,7 +10,7 @@ internal static class UsPrinter
         List<string> parts = [Class(marking, kind, registry)];
         foreach (OpaqueCategory category in (ReadOnlySpan<OpaqueCategory>)[OpaqueCategory.Sci, OpaqueCategory.Sap, OpaqueCategory.Aea])
         {
-            Add(parts, Opaque(marking, category));
+            Add(parts, Opaque(marking, kind, category));
         }
 
         // A concealed foreign portion says FGI in its class already; its banner says it as a category.
@@ -19,7 +19,7 @@ internal static class UsPrinter
         Add(parts, fgi is null ? "" : string.Join(' ', registry.InOrder(fgi.Owners).Prepend("FGI")));
         var controls = UsVocabulary.Controls.Select(control => Control(control, marking, kind, registry));
         Add(parts, string.Join('/', controls.Where(text => text.Length > 0)));
-        Add(parts, Opaque(marking, OpaqueCategory.NonIc));
+        Add(parts, Opaque(marking, kind, OpaqueCategory.NonIc));
         string mark = string.Join("//", parts);
         return kind switch
         {
@@ -53,7 +53,7 @@ internal static class UsPrinter
         return marking.Owners switch
         {
             [UsVocabulary.Usa] => word,
-            [UsVocabulary.Nato] => "//" + UsVocabulary.NatoWord(marking.Level, kind),
+            [UsVocabulary.Nato] => "//" + new NatoClass(marking.Level, marking.Activity).Word(kind),
             _ => $"//{string.Join(' ', registry.InOrder(marking.Owners))} {word}",
         };
     }
@@ -61,9 +61,9 @@ internal static class UsPrinter
     private static bool IsConcealedBanner(ParsedMarking marking, MarkingKind kind) =>
         kind == MarkingKind.Banner && marking.Owners is [ParsedMarking.ConcealedOwner];
 
-    private static string Opaque(ParsedMarking marking, OpaqueCategory category) =>
+    private static string Opaque(ParsedMarking marking, MarkingKind kind, OpaqueCategory category) =>
         string.Join('/', marking.Opaque.Where(token => token.Category == category)
-            .Select(token => token.Text).Order(StringComparer.Ordinal));
+            .OrderBy(token => token.Text, StringComparer.Ordinal).Select(token => token.Spelling(kind)));
 
     private static string Control(
         UsControl control, ParsedMarking marking, MarkingKind kind, MarkingRegistry registry) => control.Kind switch

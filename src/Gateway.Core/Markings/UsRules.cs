@@ -22,7 +22,7 @@ internal static class UsRules
             return;
         }
 
-        int start = mark.StartOf(UsControlKind.RelTo);
+        int start = mark.StartOf(UsVocabulary.RelTo);
         if (list.IsEmpty || list[0] != UsVocabulary.Usa)
         {
             // S-00214. Diagnosed, never repaired: whether USA was forgotten or left out on purpose is not ours to guess.
@@ -38,7 +38,7 @@ internal static class UsRules
     {
         if (mark.DisplayOnly is { } list && list.Contains(UsVocabulary.Usa))
         {
-            errors.Add("US-DISPLAY-USA", mark.StartOf(UsControlKind.DisplayOnly),
+            errors.Add("US-DISPLAY-USA", mark.StartOf(UsVocabulary.DisplayOnly),
                 "USA holds the information; remove it from DISPLAY ONLY.");
         }
     }
@@ -116,15 +116,34 @@ internal static class UsRules
             return;
         }
 
-        CodeSet covered = CodeSet.Of(list).Union(ReleaseLists.Expand(list, registry));
-        if (mark.Class.Owners.FirstOrDefault(owner => !covered.Contains(owner)) is { } missing)
+        foreach (string owner in mark.Class.Owners)
         {
-            errors.Add("US-JOINT-REL", mark.StartOf(UsControlKind.RelTo), $"Add the owner {missing} to REL TO.");
+            if (!Covers(list, owner, registry))
+            {
+                errors.Add("US-JOINT-REL", mark.StartOf(UsVocabulary.RelTo), $"Add the owner {owner} to REL TO.");
+                return;
+            }
         }
-        else if (list.Any(code => !mark.Class.Owners.Contains(code)))
+
+        if (list.Any(code => !mark.Class.Owners.Contains(code)))
         {
-            errors.Warn("US-JOINT-REL-WIDER", mark.StartOf(UsControlKind.RelTo),
+            errors.Warn("US-JOINT-REL-WIDER", mark.StartOf(UsVocabulary.RelTo),
                 "REL TO goes beyond the owners; make sure that all of them agreed.");
         }
+    }
+
+    // By its own code, or as a member of a listed coalition that expands in roll-ups.
+    private static bool Covers(ImmutableArray<string> list, string owner, MarkingRegistry registry)
+    {
+        foreach (string code in list)
+        {
+            if (code == owner
+                || (registry.TryGetCoalition(code, out Coalition? group) && group.ExpandsInRollUp && group.Members.Contains(owner)))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 }

@@ -86,11 +86,18 @@ public sealed class Roster
     /// Whether a release list covers someone: by their own code, or as a member of a listed coalition at sealing and now.
     /// Text that is no code covers nobody.
     /// </summary>
-    public bool Covers(ImmutableArray<string> list, PartnerCode who, DateTimeOffset sealedAt, DateTimeOffset now)
+    /// <param name="list">Codes of a mark.</param>
+    /// <param name="who">Whom to look for.</param>
+    /// <param name="sealedAt">When the portion was sealed.</param>
+    /// <param name="now">The time of the decision.</param>
+    /// <param name="standsForMembers">Whether a code in a list stands for its members at all; an opaque one (EU, TEYE) names only itself.</param>
+    public bool Covers(
+        ImmutableArray<string> list, PartnerCode who, DateTimeOffset sealedAt, DateTimeOffset now, Func<string, bool> standsForMembers)
     {
+        ArgumentNullException.ThrowIfNull(standsForMembers);
         foreach (string text in list.IsDefault || who == default ? [] : list)
         {
-            if (text == who.Value || (_coalitions.Count > 0 && Includes(text, who, sealedAt, now)))
+            if (text == who.Value || (_coalitions.Count > 0 && Includes(text, who, sealedAt, now) && standsForMembers(text)))
             {
                 return true;
             }

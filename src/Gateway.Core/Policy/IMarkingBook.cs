@@ -14,4 +14,10 @@ public interface IMarkingBook
     /// does not have are mapped up; of a recipient whose levels are unknown the highest is asked.
     /// </summary>
     Level ReceiveAs(PartnerCode owner, Level level, PartnerCode recipient);
+
+    /// <summary>
+    /// Whether a group code in a release list stands for its members. The EU stands for itself alone, and so does a group whose members are not
+    /// public, whatever a roster lists.
+    /// </summary>
+    bool StandsForMembers(string code) => MarkingBook.Default.StandsForMembers(code);
 }

@@ -14,7 +14,7 @@ internal static class LocalReaderChecks
             new CheckResult(RuleIds.Unreadable, Outcome.Release),
             new CheckResult(RuleIds.Clearance, Cleared(subject, reader)),
             new CheckResult(RuleIds.NationalOnly, MarkingChecks.NationalOnly(subject)),
-            new CheckResult(RuleIds.Releasability, MandatoryChecks.Allow(own || MayKnow(subject))),
+            new CheckResult(RuleIds.Releasability, MandatoryChecks.Allow(MarkingChecks.Inside(subject) && (own || MayKnow(subject)))),
             new CheckResult(RuleIds.Orcon, MandatoryChecks.Allow(own || !IsOrcon(subject) || subject.Named(subject.Facts.Marking.OriginatorList))),
             new CheckResult(RuleIds.Tlp, MandatoryChecks.Allow(own || Light(subject, reader))),
             new CheckResult(RuleIds.UnknownCode, MandatoryChecks.Allow(
@@ -29,10 +29,16 @@ internal static class LocalReaderChecks
             || subject.AllOwners.All(owner => reader.Clearance >= subject.Context.Markings.ReceiveAs(owner, level, reader.Nation)));
     }
 
-    private static bool MayKnow(Subject subject) =>
-        subject.Marking.ReleasableTo is null && subject.Marking.DisplayOnly is null
-            ? subject.Marking.Level == Level.Unclassified || subject.Owners.Any(subject.BelongsTo)
-            : subject.Covered(subject.Marking.ReleasableTo) || subject.Covered(subject.Marking.DisplayOnly);
+    // Members share what their organisation marked, list or no list; a list of another policy decides alone.
+    private static bool MayKnow(Subject subject)
+    {
+        ParsedMarking marking = subject.Marking;
+        bool listed = marking.ReleasableTo is not null || marking.DisplayOnly is not null;
+        return MarkingChecks.Unmarked(marking)
+            || ((!listed || marking.IsOfOrganisation) && subject.Owners.Any(subject.BelongsTo))
+            || subject.Covered(marking.ReleasableTo)
+            || subject.Covered(marking.DisplayOnly);
+    }
 
     private static bool IsOrcon(Subject subject) => (subject.Marking.Controls & (Controls.Orcon | Controls.OrconUsGov)) != Controls.None;
 

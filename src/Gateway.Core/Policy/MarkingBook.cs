@@ -15,4 +15,7 @@ public sealed class MarkingBook(MarkingRegistry registry) : IMarkingBook
     /// <inheritdoc/>
     public Level ReceiveAs(PartnerCode owner, Level level, PartnerCode recipient) =>
         registry.Levels.ReceiveAs(owner.Value, level, recipient.Value);
+
+    /// <inheritdoc/>
+    public bool StandsForMembers(string code) => registry.TryGetCoalition(code, out Coalition? group) && group.ExpandsForRecipients;
 }

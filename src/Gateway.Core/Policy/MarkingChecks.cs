@@ -16,28 +16,43 @@ internal static class MarkingChecks
     }
 
     // A list decides alone, and an empty one means nobody. Without a list classified information stays with its owners; unclassified
-    // information is left to local policy. RELIDO never grants by itself: it makes every release wait for an officer.
+    // information is left to local policy, except NATO's own, which is its members'. RELIDO never grants by itself: it makes every
+    // release wait for an officer. Nobody outside a NATO mark's ONLY is let in, by whatever consent.
     public static Outcome Releasability(Subject subject)
     {
         ParsedMarking marking = subject.Marking;
+        if (!Inside(subject))
+        {
+            return Outcome.Withhold;
+        }
+
         bool mayKnow = marking.ReleasableTo is { } list
             ? Owned(subject, list) || subject.Covered(list) || subject.Covered(marking.DisplayOnly)
             : marking.DisplayOnly is { } display
                 ? subject.Covered(display)
-                : marking.Level == Level.Unclassified || Owned(subject, list: null) || marking.Controls.HasFlag(Controls.RelIdo);
+                : Unmarked(marking) || Owned(subject, list: null) || marking.Controls.HasFlag(Controls.RelIdo);
         // Owners may add a recipient to their own list; levels, national-only marks and ORCON have checks of their own, which this leaves.
         bool waits = marking.Controls.HasFlag(Controls.RelIdo) && !subject.Context.HoldApproved;
         return !mayKnow && !subject.Consented ? Outcome.Withhold : waits ? Outcome.Hold : Outcome.Release;
     }
 
-    // CAPCO 2016 §H.7 p125: information of others goes where they agreed it goes, and back to them only when marked so.
+    /// <summary>Whether the recipient is within the audience that a NATO mark bounds by ONLY; true without that.</summary>
+    public static bool Inside(Subject subject) => subject.Marking.Only is not { } only || subject.Covered(only);
+
+    /// <summary>Whether it is unclassified and says nothing of release, which leaves it to local policy.</summary>
+    public static bool Unmarked(ParsedMarking marking) =>
+        marking.Level == Level.Unclassified && marking.ReleasableTo is null && marking.DisplayOnly is null && !marking.IsOfOrganisation;
+
+    // CAPCO 2016 §H.7 p125: information of others goes where they agreed it goes, by the list or by a recorded consent of all of them, and
+    // back to them only when marked so. A mark of an organisation's own policy is its agreement: its list never names it.
     public static Outcome OwnerConsent(Subject subject)
     {
         ParsedMarking marking = subject.Marking;
         bool concealed = marking.Fgi is { Concealed: true };
-        IEnumerable<PartnerCode> others = subject.AllOwners.Where(owner => marking.Joint || owner != subject.Facts.Originator);
+        IEnumerable<PartnerCode> others = subject.AllOwners.Where(owner => marking.Joint
+            || (owner != subject.Facts.Originator && !(marking.IsOfOrganisation && owner.Value == marking.Source.Policy)));
         return MandatoryChecks.Allow(
-            !concealed && others.All(owner => subject.BelongsTo(owner) || subject.Covered(marking.ReleasableTo, owner)));
+            !concealed && (subject.Consented || others.All(owner => subject.BelongsTo(owner) || subject.Covered(marking.ReleasableTo, owner))));
     }
 
     public static Outcome DisplayOnly(Subject subject) => MandatoryChecks.Allow(
@@ -76,11 +91,11 @@ internal static class MarkingChecks
         return MandatoryChecks.Allow(notBefore == 0 || (notBefore > 0 && notBefore <= subject.Context.Now.ToUnixTimeMilliseconds()));
     }
 
-    // Owners may have their own information; members of an owning group share it, unless a US-form list narrows that.
+    // Owners may have their own information; members of an owning group share it, unless a list of another policy narrows that.
     private static bool Owned(Subject subject, ImmutableArray<string>? list)
     {
         ParsedMarking marking = subject.Marking;
-        bool narrowed = list is not null && marking.Source.Policy is not ("NATO" or "EU");
+        bool narrowed = list is not null && !marking.IsOfOrganisation;
         return list is not { IsDefaultOrEmpty: true }
             && (subject.Named(marking.Owners)
                 || (!narrowed && subject.Owners.Any(owner => marking.Owners.Contains(owner.Value) && subject.BelongsTo(owner))));

@@ -37,7 +37,7 @@ internal sealed class Subject(PortionFacts facts, ParsedMarking marking, Partner
     public bool Covered(ImmutableArray<string>? list) => Covered(list, Code);
 
     public bool Covered(ImmutableArray<string>? list, PartnerCode who) =>
-        list is { } codes && context.Roster.Covers(codes, who, facts.SealedAt, context.Now);
+        list is { } codes && context.Roster.Covers(codes, who, facts.SealedAt, context.Now, context.Markings.StandsForMembers);
 
     /// <summary>Whether an owner is a group (NATO) to which the recipient belongs, at sealing and now.</summary>
     public bool BelongsTo(PartnerCode owner) =>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text;
+using Gateway.Core.Markings;
 using Gateway.Core.Partners;
 using Gateway.Core.Policy;
 
@@ -62,7 +63,34 @@ internal sealed class DocumentFiles(List<string> errors)
         return new Agreements(agreements);
     }
 
-    public PolicySet? Policies(string folder, Roster? roster, Agreements agreements, PartnerCode self)
+    /// <summary>The vocabulary of markings: the built-in one, with what the registry file enables.</summary>
+    public MarkingRegistry Registry(string path)
+    {
+        if (path.Length == 0)
+        {
+            return MarkingRegistry.Default;
+        }
+
+        if (!File.Exists(path))
+        {
+            errors.Add("Gateway:Registry must name a marking registry file, or be left out.");
+            return MarkingRegistry.Default;
+        }
+
+        if (Bytes("Gateway:Registry", path) is not { } bytes)
+        {
+            return MarkingRegistry.Default;
+        }
+
+        if (!RegistryFile.TryRead(bytes, MarkingRegistry.Default, out MarkingRegistry? registry, out ImmutableArray<DocumentError> faults))
+        {
+            errors.AddRange(faults.Select(fault => $"Gateway:Registry: {Path.GetFileName(path)}: {fault}"));
+        }
+
+        return registry ?? MarkingRegistry.Default;
+    }
+
+    public PolicySet? Policies(string folder, Roster? roster, Agreements agreements, IMarkingBook markings, PartnerCode self)
     {
         if (!Directory.Exists(folder))
         {
@@ -81,7 +109,7 @@ internal sealed class DocumentFiles(List<string> errors)
             return null;
         }
 
-        var surroundings = new PolicySurroundings(roster, agreements, MarkingBook.Default, self);
+        var surroundings = new PolicySurroundings(roster, agreements, markings, self);
         switch (PolicyLoader.Load(sources, surroundings))
         {
             case PolicyLoading.Loaded loaded:

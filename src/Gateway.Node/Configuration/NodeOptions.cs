@@ -17,6 +17,9 @@ internal sealed class NodeOptions
 
     public string Keys { get; set; } = "";
 
+    /// <summary>Registry file that enables marking tokens; empty: none are enabled.</summary>
+    public string Registry { get; set; } = "";
+
     /// <summary>For crash tests, in the Development environment alone: <c>name[:nth]</c>.</summary>
     public string CrashAt { get; set; } = "";
 

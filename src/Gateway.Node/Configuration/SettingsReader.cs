@@ -36,12 +36,14 @@ internal sealed class SettingsReader(NodeOptions options, string folder, bool de
         IPEndPoint? listen = Listen();
         string data = Folder("Gateway:Data", options.Data);
         var documents = new DocumentFiles(_errors);
+        MarkingRegistry registry = documents.Registry(Resolve(options.Registry));
+        var book = new MarkingBook(registry);
         Roster? roster = documents.Roster(Resolve(options.Roster));
         Agreements agreements = documents.Agreements(Resolve(options.Agreements), roster, self);
-        PolicySet? policy = documents.Policies(Resolve(options.Policies), roster, agreements, self);
+        PolicySet? policy = documents.Policies(Resolve(options.Policies), roster, agreements, book, self);
         var keys = new KeyFiles(Resolve(options.Keys), development, _errors);
         KeyMaterial? material = keys.Read(roster, self);
-        FrozenDictionary<string, LocalCaller> callers = Callers(self);
+        FrozenDictionary<string, LocalCaller> callers = Callers(self, registry);
         ImmutableDictionary<PartnerCode, Uri> peers = Peers(roster, self);
         CrashArming? crashAt = CrashAt();
         DiskBounds disk = Disk();
@@ -64,8 +66,8 @@ internal sealed class SettingsReader(NodeOptions options, string folder, bool de
                 Roster = roster!,
                 Agreements = agreements,
                 Policy = policy!,
-                Markings = MarkingRegistry.Default,
-                MarkingBook = MarkingBook.Default,
+                Markings = registry,
+                MarkingBook = book,
                 Onward = onward,
                 Schemas = name => Schemas.TryGet(name, out var schema) ? schema : null,
             },
@@ -102,7 +104,7 @@ internal sealed class SettingsReader(NodeOptions options, string folder, bool de
         return null;
     }
 
-    private FrozenDictionary<string, LocalCaller> Callers(PartnerCode self)
+    private FrozenDictionary<string, LocalCaller> Callers(PartnerCode self, MarkingRegistry registry)
     {
         var callers = new Dictionary<string, LocalCaller>();
         for (int i = 0; i < options.Callers.Count; i++)
@@ -117,7 +119,7 @@ internal sealed class SettingsReader(NodeOptions options, string folder, bool de
             Require(TryRole(caller.Role, out Role role),
                 $"{key}:Role must be one of {string.Join(", ", Enum.GetNames<Role>()).ToLowerInvariant()}.");
             Level level = Level.Unclassified;
-            Require(self == default || TryClearance(self, caller.Clearance, out level),
+            Require(self == default || TryClearance(self, caller.Clearance, registry, out level),
                 $"{key}:Clearance must be a level of {self} in its own words, or one of UNCLASSIFIED to TOP SECRET.");
             Require(callers.TryAdd(caller.Thumbprint, new LocalCaller(caller.Name, role, level, caller.Organisation, caller.Thumbprint)),
                 $"{key}:Thumbprint stands twice; a certificate is one caller.");
@@ -134,8 +136,8 @@ internal sealed class SettingsReader(NodeOptions options, string folder, bool de
     }
 
     /// <summary>The nation's own word wins: SECRET is not SECRET everywhere.</summary>
-    private static bool TryClearance(PartnerCode self, string word, out Level level) =>
-        MarkingRegistry.Default.Levels.TryMapClearance(self.Value, word, out level) || LevelNames.TryParse(word, out level);
+    private static bool TryClearance(PartnerCode self, string word, MarkingRegistry registry, out Level level) =>
+        registry.Levels.TryMapClearance(self.Value, word, out level) || LevelNames.TryParse(word, out level);
 
     private ImmutableDictionary<PartnerCode, Uri> Peers(Roster? roster, PartnerCode self)
     {

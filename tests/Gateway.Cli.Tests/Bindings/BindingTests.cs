@@ -200,6 +200,7 @@ public sealed class BindingTests : IDisposable
     [InlineData("4778-SIGNATURE-DATA", "<Reference URI=\"report.txt\">", "<Reference URI=\"other.txt\">")]
     [InlineData("4778-SIGNATURE-TIME", "Target=\"#signature\"", "Target=\"#other\"")]
     [InlineData("4778-SIGNATURE-TIME", "2026-11-02T09:30:00Z</wsu", "2026-11-02T09:30:00</wsu")]
+    [InlineData("4778-SIGNATURE-OBJECTS", "<SignatureProperties Id=\"time\">", "<Manifest><Reference URI=\"a\"><DigestMethod Algorithm=\"http://www.w3.org/2001/04/xmldsig-more#sha384\"/><DigestValue>AAAA</DigestValue></Reference></Manifest><SignatureProperties Id=\"time\">")]
     [InlineData("4778-BASE64", "<SignatureValue>", "<SignatureValue>*")]
     [InlineData("4778-ELEMENT", "<KeyInfo>", "<KeyInfo><KeyName>usa</KeyName>")]
     [InlineData("4778-ATTRIBUTE", "<SignedInfo>", "<SignedInfo Id=\"x\">")]

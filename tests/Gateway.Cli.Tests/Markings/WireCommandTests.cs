@@ -19,6 +19,7 @@ public sealed class WireCommandTests : IDisposable
     [InlineData("ism", "US", "SECRET//NOFORN", "banner")]
     [InlineData("4774", "US", "(//NS)", "portion")]
     [InlineData("4774", "FRA", "TRÈS SECRET SPÉCIAL FRANCE", "banner")]
+    [InlineData("4774", "NATO", "NATO SECRET Releasable to Japan", "banner")]
     [InlineData("stix", "US", "(S//REL TO USA, FRA)", "banner")]
     [InlineData("stix", "TLP", "TLP:AMBER+STRICT", "banner")]
     public async Task What_is_exported_is_imported_as_the_same_mark(string form, string policy, string mark, string kind)

@@ -77,12 +77,10 @@ public sealed class LevelMapTests
     }
 
     [Fact]
-    public void Policies_are_nations_with_words_and_the_two_grammars()
+    public void Policies_are_nations_with_words_and_the_four_others()
     {
-        Assert.Contains("US", MarkingRegistry.Default.Policies);
-        Assert.Contains("TLP", MarkingRegistry.Default.Policies);
-        Assert.Contains("SWE", MarkingRegistry.Default.Policies);
+        Assert.All(["US", "NATO", "EU", "TLP", "SWE"], policy => Assert.Contains(policy, MarkingRegistry.Default.Policies));
         Assert.DoesNotContain("USA", MarkingRegistry.Default.Policies);
-        Assert.DoesNotContain("NATO", MarkingRegistry.Default.Policies);
+        Assert.DoesNotContain("FVEY", MarkingRegistry.Default.Policies);
     }
 }

@@ -23,8 +23,8 @@ public sealed class MarkingProperties
         (1, UsList.Select(list => $"REL TO {list}/DISPLAY ONLY AFG")));
 
     private static readonly Gen<string> UsText = Gen.Select(
-        Pick("U", "C", "S", "TS", "//GBR S", "//GBR R", "//CAN GBR U", "//NS", "//CTS", "//NR", "//FGI S", "//EU C", "//JOINT S CAN USA"),
-        Pick("", "", "//FGI", "//FGI GBR", "//FGI DEU NATO"),
+        Pick("U", "C", "S", "TS", "//GBR S", "//GBR R", "//CAN GBR U", "//NS", "//NIS", "//CTS", "//NR", "//FGI S", "//EU C", "//JOINT S CAN USA"),
+        Pick("", "", "//FGI", "//FGI GBR", "//FGI DEU NATO", "//FOREIGN GOVERNMENT INFORMATION GBR"),
         Pick("", "", "", "RS/", "FOUO/", "OC/", "OC-USGOV/", "IMC/"),
         Release,
         (level, fgi, control, release) => $"({level}{fgi}//{control}{release})".Replace("/)", ")", StringComparison.Ordinal).Replace("/)", ")", StringComparison.Ordinal));
@@ -34,18 +34,39 @@ public sealed class MarkingProperties
                 Marks.Of("US", text) with { OriginatorList = [.. list], NotBeforeMs = embargo })
         .Select(Read).Where(mark => mark is not null).Select(mark => mark!);
 
+    // Head, and what stands behind //FGI.
+    private static readonly Gen<(string Nation, string Head, string Tail)> NationalText = Pick(
+        "FRA UNCLASSIFIED", "FRA SECRET", "FRA TRÈS SECRET", "FRA DIFFUSION RESTREINTE", "FRA SECRET SPÉCIAL FRANCE", "FRA CONFIDENTIEL DÉFENSE",
+        "GBR OFFICIAL", "GBR OFFICIAL-SENSITIVE", "GBR SECRET", "GBR UK TOP SECRET", "GBR CONFIDENTIAL", "GBR RESTRICTED", "GBR UK SECRET - REL EU",
+        "GBR OFFICIAL-SENSITIVE - COMMERCIAL", "GBR SECRET - UK EYES ONLY", "GBR TOP SECRET - UK/US EYES ONLY", "GBR UK SECRET - FIVE EYES ONLY",
+        "GBR SECRET - PERSONAL DATA - FRA/UK EYES ONLY", "GBR OFFICIAL - FOR PUBLIC RELEASE",
+        "DEU UNCLASSIFIED", "DEU VS-NFD", "DEU GEHEIM", "DEU STRENG GEHEIM", "DEU VS-VERTRAULICH",
+        "AUS OFFICIAL", "AUS OFFICIAL: Sensitive", "AUS PROTECTED", "AUS SECRET", "AUS SECRET|AUSTEO", "AUS TOP SECRET|AGAO", "AUS SECRET|REL AUS, GBR, USA",
+        "AUS PROTECTED|REL AUS, FVEY", "AUS SECRET|REL AUS, FRA",
+        "CAN UNCLASSIFIED", "CAN SECRET", "CAN SECRET|CANADIAN EYES ONLY")
+        .Select(text => (text[..3], text[4..].Split('|')[0], text.Contains('|', StringComparison.Ordinal) ? "//" + text.Split('|')[1] : ""));
+
     private static readonly Gen<ParsedMarking> NationalMark = Gen.Select(
-            Pick("FRA", "GBR", "DEU"), Gen.Int[0, 5], Gen.Shuffle(Codes, 0, 5), Pick("", "//FGI NOR", "//FGI"),
-            (nation, word, list, fgi) =>
+            NationalText, Gen.Shuffle(Codes, 0, 5), Pick("", "//FGI NOR", "//FGI"), (text, list, fgi) =>
             {
-                string[] words = nation switch
-                {
-                    "FRA" => ["UNCLASSIFIED", "SECRET", "TRÈS SECRET", "DIFFUSION RESTREINTE", "SECRET SPÉCIAL FRANCE", "CONFIDENTIEL DÉFENSE"],
-                    "GBR" => ["OFFICIAL", "OFFICIAL-SENSITIVE", "SECRET", "TOP SECRET", "CONFIDENTIAL", "RESTRICTED"],
-                    _ => ["UNCLASSIFIED", "VS-NFD", "GEHEIM", "STRENG GEHEIM", "VS-VERTRAULICH", "GEHEIM"],
-                };
-                return Marks.Of(nation, words[word] + fgi, [.. list]);
+                bool closed = text.Tail.Length > 0 || text.Head.Contains(" - ", StringComparison.Ordinal) || text.Head.EndsWith("FRANCE", StringComparison.Ordinal);
+                return Marks.Of(text.Nation, text.Head + fgi + text.Tail, closed ? [] : [.. list]);
             })
+        .Select(Read).Where(mark => mark is not null).Select(mark => mark!);
+
+    private static readonly Gen<ParsedMarking> NatoMark = Gen.Select(
+            Pick("NATO UNCLASSIFIED", "NATO RESTRICTED", "NATO CONFIDENTIAL", "NATO SECRET", "NATO/EAPC SECRET", "NATO/KFOR RESTRICTED", "COSMIC TOP SECRET"),
+            Pick("", "", "", " ATOMAL", " CRYPTO", " ATOMAL CRYPTO"),
+            Pick("", "", " Releasable to Japan", " Releasable to Australia, Japan", " Releasable to Austria, FVEY", " Releasable to EU"),
+            Pick("", "", " - STAFF", " - MEDICAL"),
+            Pick("", "", "", " Norway ONLY", " France, Norway ONLY", " Japan, NATO ONLY", " FVEY ONLY"),
+            (level, sensitivity, list, administrative, only) => Marks.Of("NATO", level + sensitivity + list + administrative + only))
+        .Select(Read).Where(mark => mark is not null).Select(mark => mark!);
+
+    private static readonly Gen<ParsedMarking> EuMark = Gen.Select(
+            Pick("RESTREINT UE/EU RESTRICTED", "CONFIDENTIEL UE/EU CONFIDENTIAL", "SECRET UE/EU SECRET", "TRES SECRET UE/EU TOP SECRET"),
+            Pick("", "", " RELEASABLE TO USA", " RELEASABLE TO CHE, NOR, USA", " RELEASABLE TO FVEY, NATO", " RELEASABLE TO GBR"),
+            (level, list) => Marks.Of("EU", level + list))
         .Select(Read).Where(mark => mark is not null).Select(mark => mark!);
 
     private static readonly Gen<ParsedMarking> TlpMark = Gen.Select(
@@ -53,14 +74,19 @@ public sealed class MarkingProperties
             (text, list, community) => Marks.Of("TLP", text, [.. list]) with { Community = community })
         .Select(Read).Where(mark => mark is not null).Select(mark => mark!);
 
-    private static readonly Gen<ParsedMarking> AnyMark = Gen.Frequency((5, UsMark), (4, NationalMark), (2, TlpMark));
+    private static readonly Gen<ParsedMarking> AnyMark = Gen.Frequency((5, UsMark), (6, NationalMark), (3, NatoMark), (2, EuMark), (2, TlpMark));
 
-    private static readonly Gen<string> Policy = Pick("US", "FRA", "GBR", "DEU", "TLP");
+    private static readonly Gen<string> Policy = Pick("US", "NATO", "EU", "FRA", "GBR", "DEU", "AUS", "CAN", "TLP");
+
+    // Portions of one nation, mostly: its own banner is where its caveats meet.
+    private static readonly Gen<ParsedMarking[]> OneNation = NationalMark.Array[1, 12].Select(marks =>
+        marks.Where(mark => mark.Source.Policy == marks[0].Source.Policy).ToArray());
 
     private static readonly Gen<ParsedMarking[]> Product = Gen.Frequency(
-        (3, UsMark.Array[1, 5]), (3, NationalMark.Array[1, 4]), (1, TlpMark.Array[1, 4]), (2, AnyMark.Array[1, 4]));
+        (3, UsMark.Array[1, 5]), (3, OneNation), (2, NatoMark.Array[1, 4]), (1, EuMark.Array[1, 4]), (1, TlpMark.Array[1, 4]), (4, AnyMark.Array[1, 4]));
 
     [Fact]
+    [Trait("Rule", "§5 properties")]
     public void Join_is_idempotent_commutative_and_associative() =>
         Gen.Select(AnyMark, AnyMark, AnyMark).Sample((first, second, third) =>
         {
@@ -71,6 +97,7 @@ public sealed class MarkingProperties
         }, iter: Iterations);
 
     [Fact]
+    [Trait("Rule", "§5 properties")]
     public void Dominance_is_the_order_of_the_join() =>
         Gen.Select(AnyMark, AnyMark).Sample((first, second) =>
         {
@@ -96,12 +123,23 @@ public sealed class MarkingProperties
             Assert.Empty(Marks.Errors(RollUp.Banner(portions, "US", Marks.Registry))), iter: Iterations);
 
     [Fact]
+    public void A_products_own_policy_has_a_banner_for_its_portions() =>
+        Gen.OneOf(OneNation, EuMark.Array[1, 4], TlpMark.Where(mark => mark.Source.Community.Length == 0).Array[1, 4]).Sample(portions =>
+            Assert.Empty(Marks.Errors(RollUp.Banner(portions, portions[0].Source.Policy, Marks.Registry))), iter: Iterations);
+
+    [Fact]
+    public void NATO_portions_have_a_banner_unless_no_audience_is_common() =>
+        NatoMark.Array[1, 4].Sample(portions => Assert.All(
+            Marks.Errors(RollUp.Banner(portions, "NATO", Marks.Registry)), error => Assert.Equal("ROLLUP-ONLY", error.Rule)), iter: Iterations);
+
+    [Fact]
     public void Our_own_checks_never_find_a_fault_in_a_roll_up() =>
         Gen.Select(Product, Policy).Sample((portions, policy) =>
             Assert.All(Marks.Errors(RollUp.Banner(portions, policy, Marks.Registry)), error =>
                 Assert.True(error.Rule.StartsWith("ROLLUP-", StringComparison.Ordinal) && error.Rule != "ROLLUP-DOMINATE", $"{policy}: {string.Join(" + ", portions.Select(Show))} {error}")), iter: Iterations);
 
     [Fact]
+    [Trait("Rule", "§5 properties")]
     public void Adding_a_portion_never_adds_a_recipient_or_a_viewer() =>
         Gen.Select(Product, AnyMark, Policy).Sample((portions, more, policy) =>
         {
@@ -128,6 +166,15 @@ public sealed class MarkingProperties
         }, iter: Iterations);
 
     [Fact]
+    public void Reading_what_is_printed_gives_the_same_again() =>
+        AnyMark.Sample(mark =>
+        {
+            Assert.Equal(mark.Canonical, MarkingPrinter.Print(mark, MarkingKind.Portion, Marks.Registry));
+            ParsedMarking banner = Marks.Parsed(mark.Source with { Text = MarkingPrinter.Print(mark, MarkingKind.Banner, Marks.Registry) }, MarkingKind.Banner);
+            Assert.Equal(banner.Canonical, MarkingPrinter.Print(banner, MarkingKind.Banner, Marks.Registry));
+        }, iter: Iterations);
+
+    [Fact]
     public void Portion_printed_as_a_banner_can_be_read() =>
         AnyMark.Sample(mark =>
         {
@@ -138,7 +185,7 @@ public sealed class MarkingProperties
 
     [Fact]
     public void Expanding_coalitions_keeps_the_recipients() =>
-        Gen.OneOf(UsMark, NationalMark).Sample(mark =>
+        Gen.OneOf(UsMark, NationalMark, NatoMark, EuMark).Sample(mark =>
         {
             if (RollUp.ExpandCoalitions(mark, Marks.Registry) is MarkingReading.Readable expanded)
             {
@@ -151,7 +198,8 @@ public sealed class MarkingProperties
     {
         Gen<string> soup = Pick(
             "(", ")", "//", "/", " ", ", ", "S", "TS", "U", "R", "SECRET", "TRÈS SECRET", "SPÉCIAL FRANCE", "JOINT", "FGI", "REL TO", "USA", "FRA", "GBR",
-            "FVEY", "NATO", "NS", "CTS", "NF", "OC", "RELIDO", "FOUO", "DISPLAY ONLY", "TLP:", "RED", "\u0301", "\uD800", "é", "\0").Array[0, 12]
+            "FVEY", "NATO", "NS", "CTS", "NF", "OC", "RELIDO", "FOUO", "DISPLAY ONLY", "TLP:", "RED", "NATO", "NATO/", "EAPC", "COSMIC", "ATOMAL", "Releasable to ", " - ", "STAFF", "Norway", " ONLY",
+            "UK", "US", "EYES ONLY", "OFFICIAL", "-SENSITIVE", "COMMERCIAL", "AUSTEO", "REL ", "AUS", " UE/EU ", " RELEASABLE TO ", "\u0301", "\uD800", "é", "\0").Array[0, 12]
             .Select(parts => string.Concat(parts));
         Gen.Select(Gen.OneOf(soup, Gen.String), Gen.OneOf(Policy, Gen.String), Gen.Bool).Sample((text, policy, portion) =>
         {

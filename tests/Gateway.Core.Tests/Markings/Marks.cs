@@ -20,15 +20,16 @@ internal static class Marks
             _ => throw new InvalidOperationException(),
         };
 
-    /// <summary>A portion: <c>(S//NF)</c> is US, <c>TLP:…</c> is TLP, <c>FRA:SECRET</c> is national.</summary>
+    /// <summary>A portion: <c>(S//NF)</c> is US, <c>TLP:…</c> is TLP, <c>FRA:SECRET</c> and <c>NATO:NATO SECRET</c> name their policy.</summary>
     public static ParsedMarking Portion(string text)
     {
-        if (text.StartsWith('('))
+        if (text.StartsWith('(') || text.StartsWith("TLP:", StringComparison.Ordinal))
         {
-            return Parsed(Of("US", text));
+            return Parsed(Of(text.StartsWith('(') ? "US" : "TLP", text));
         }
 
-        return text.StartsWith("TLP:", StringComparison.Ordinal) ? Parsed(Of("TLP", text)) : Parsed(Of(text[..3], text[4..]));
+        int colon = text.IndexOf(':', StringComparison.Ordinal);
+        return Parsed(Of(text[..colon], text[(colon + 1)..]));
     }
 
     public static ImmutableArray<MarkingError> Errors(MarkingReading reading) =>

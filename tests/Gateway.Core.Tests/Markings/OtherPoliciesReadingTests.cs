@@ -54,7 +54,7 @@ public sealed class OtherPoliciesReadingTests
     [InlineData("FRA", "SECRET SPÉCIAL FRANCE//REL TO USA", "FRA-SF-REL", 23)]
     [InlineData("FRA", "UNCLASSIFIED SPÉCIAL FRANCE", "FRA-SF-LEVEL", 0)]
     [InlineData("USA", "SECRET", "MARK-POLICY", 0)]
-    [InlineData("NATO", "NATO SECRET", "MARK-POLICY", 0)]
+    [InlineData("FVEY", "SECRET", "MARK-POLICY", 0)]
     [InlineData("JPN", "SECRET", "MARK-POLICY", 0)]
     [InlineData("", "SECRET", "MARK-POLICY", 0)]
     [InlineData("FRA", "", "MARK-LENGTH", 0)]

@@ -101,6 +101,8 @@ public sealed class RollUpTests
     }
 
     [Theory]
+    [InlineData("US", "(//NIS) + (//NIC)", "//NATO ISAF SECRET")] // one activity, §D.2
+    [InlineData("US", "(//NIS) + (//NC)", "//NATO SECRET")]
     [InlineData("FRA", "FRA:SECRET//REL TO DEU, USA + FRA:SECRET//REL TO USA", "SECRET//REL TO USA")]
     [InlineData("FRA", "FRA:TRÈS SECRET//REL TO USA + FRA:SECRET", "TRÈS SECRET")]
     [InlineData("FRA", "FRA:SECRET//REL TO USA + FRA:SECRET//REL TO DEU", "SECRET")]

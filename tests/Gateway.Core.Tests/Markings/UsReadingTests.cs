@@ -36,6 +36,8 @@ public sealed class UsReadingTests
     [InlineData("(//CTS)")] // §G.1 Table 4
     [InlineData("(//NS//REL TO USA, NATO)")]
     [InlineData("(//NR)")]
+    [InlineData("(//NIS//REL TO USA, NATO)")] // NATO ISAF SECRET
+    [InlineData("(//NIU)")]
     [InlineData("(//JOINT S CAN USA//REL TO USA, CAN)")] // §H.3 p55
     [InlineData("(//JOINT S GBR USA//OC/REL TO USA, GBR)")]
     [InlineData("(//JOINT TS GBR USA//REL TO USA, FVEY)")]
@@ -49,6 +51,7 @@ public sealed class UsReadingTests
     [InlineData("//GBR TOP SECRET")]
     [InlineData("//COSMIC TOP SECRET")]
     [InlineData("//NATO RESTRICTED")]
+    [InlineData("//NATO ISAF SECRET")]
     [InlineData("//EU RESTRICTED")]
     [InlineData("//JOINT TOP SECRET CAN GBR USA//REL TO USA, CAN, GBR")]
     public void Valid_banner_is_its_own_canonical_form(string text) =>
@@ -100,6 +103,9 @@ public sealed class UsReadingTests
     [InlineData("(S//REL TO USA)", "US-REL-ALONE", 4)]
     [InlineData("(S//REL)", "US-REL-BARE", 4)]
     [InlineData("(S//REL TO USA, FRA, FRA)", "US-LIST-DUPLICATE", 21)]
+    [InlineData("(S//REL TO USA, USA, FRA)", "US-LIST-DUPLICATE", 16)]
+    [InlineData("(S//REL TO USA, FRA, USA)", "US-LIST-DUPLICATE", 21)]
+    [InlineData("(S//REL TO USA, GBR, FRA, GBR)", "US-LIST-DUPLICATE", 26)]
     [InlineData("(S//REL TO USA, GBR, FRA)", "US-LIST-ORDER", 21)]
     [InlineData("(S//REL TO USA, NATO, FRA)", "US-LIST-ORDER", 22)]
     [InlineData("(S//REL TO USA,FRA)", "US-LIST-SEPARATOR", 11)]
@@ -147,6 +153,9 @@ public sealed class UsReadingTests
     [InlineData("COSMIC TOP SECRET", "US-CLASS-SLASHES", 0)] // §1: an error without the slashes
     [InlineData("RESTRICTED", "US-CLASS-RESTRICTED", 0)]
     [InlineData("//NATO TOP SECRET", "US-NATO-COSMIC", 2)]
+    [InlineData("//NATO ISAF TOP SECRET", "US-NATO-COSMIC", 2)]
+    [InlineData("//NATO KFOR SECRET", "US-NATO-ACTIVITY", 7)]
+    [InlineData("//NIS", "US-FORM", 2)]
     [InlineData("//COSMIC SECRET", "US-NATO-COSMIC", 2)]
     [InlineData("//FGI SECRET", "US-CODE-UNKNOWN", 2)]
     [InlineData("SECRET//GBR SECRET", "US-CLASS-SECOND", 8)]
@@ -164,6 +173,16 @@ public sealed class UsReadingTests
     [Fact]
     public void Long_form_of_FGI_is_printed_short() =>
         Assert.Equal("(S//FGI GBR)", Marks.Portion("(S//FOREIGN GOVERNMENT INFORMATION GBR)").Canonical);
+
+    [Fact]
+    public void NATO_activity_is_read_with_its_mark()
+    {
+        ParsedMarking mark = Marks.Portion("(//NIS)");
+        Assert.Equal(("ISAF", Level.Secret, "NATO ISAF SECRET"), (mark.Activity?.Name, mark.Level, mark.LevelWord));
+        Assert.Equal(["NATO"], mark.Owners);
+        Assert.Null(Marks.Portion("(//NS)").Activity);
+        Assert.Equal("//NATO ISAF SECRET", MarkingPrinter.Print(mark, MarkingKind.Banner, Marks.Registry));
+    }
 
     [Fact]
     public void Joint_mark_wider_than_its_owners_warns() =>

@@ -80,7 +80,7 @@ public sealed class DecisionProperties
             {
                 Assert.Equal(before.Rule, after.Rule);
                 Assert.True(after.Ceiling >= before.Ceiling);
-                Assert.True(after.Ceiling == before.Ceiling || after.Rule is RuleIds.Agreement or RuleIds.Releasability, after.Rule);
+                Assert.True(after.Ceiling == before.Ceiling || after.Rule is RuleIds.Agreement or RuleIds.Releasability or RuleIds.OwnerConsent, after.Rule);
             }
 
             Assert.True(!mark.Controls.HasFlag(Controls.RelIdo) || with.Ceiling <= Outcome.Hold);

@@ -344,6 +344,28 @@ public sealed class MandatoryChecksTests
         Expect(WorldTable, Portion("bit"), Fra, RuleIds.UnknownCode, passes: false);
     }
 
+    [Theory]
+    [InlineData("(S//SI//REL TO USA, FRA)", "SI")]
+    [InlineData("(S//REL TO USA, FRA//DS)", "LIMDIS")] // the caveat is the banner spelling
+    public void A_token_that_a_registry_file_enables_passes_only_to_whom_has_undertaken_to_honour_it(string mark, string caveat)
+    {
+        const string File = """
+            {"format":"gateway-marking-registry/1","tokens":[{"policy":"US","category":"sci","banner":"SI"},
+            {"policy":"US","category":"nonic","banner":"LIMDIS","portion":"DS"}]}
+            """;
+        Assert.True(RegistryFile.TryRead(System.Text.Encoding.UTF8.GetBytes(File), MarkingRegistry.Default, out MarkingRegistry? registry, out _));
+        MandatoryResult Ask(params string[] caveats)
+        {
+            World world = WorldTable.With(Fra, partner => partner with { Caveats = [.. caveats] });
+            return MandatoryChecks.ForRelease(Portion(mark), Fra, world.Context with { Markings = new MarkingBook(registry!) });
+        }
+
+        Assert.Equal([RuleIds.UnknownCode], Ask().Failing);
+        Assert.Equal([RuleIds.UnknownCode], Ask("PROPIN").Failing);
+        Assert.Empty(Ask(caveat).Failing);
+        Assert.Equal([RuleIds.Unreadable], WorldTable.Mandatory(Portion(mark), Fra).Failing); // not enabled: not readable
+    }
+
     [Fact]
     public void A_caveat_passes_to_whom_has_undertaken_to_honour_it()
     {

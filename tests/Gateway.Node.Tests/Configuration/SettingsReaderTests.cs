@@ -128,6 +128,29 @@ public sealed class SettingsReaderTests : IAsyncDisposable
         Only(key, options => options.Peers.Add(new PeerOptions { Partner = partner, Address = address }));
 
     [Fact]
+    public void A_registry_file_enables_tokens_for_the_whole_node()
+    {
+        NodeOptions options = WithRegistry("""{"format":"gateway-marking-registry/1","tokens":[{"policy":"US","category":"sci","banner":"SI"}]}""");
+        Assert.True(SettingsReader.TryRead(options, _folders.Folder("USA"), true, out NodeSettings? settings, out _));
+        var marking = new Marking { Policy = "US", Text = "(S//SI//NF)" };
+        Assert.IsType<MarkingReading.Readable>(settings.Model.MarkingBook.Read(marking));
+        Assert.Equal(["SI"], settings.Model.Markings.EnabledTokens.Keys);
+        Assert.IsType<MarkingReading.Unreadable>(_folders.Settings("USA").Model.MarkingBook.Read(marking));
+    }
+
+    [Fact]
+    public void Every_fault_of_a_registry_file_is_told()
+    {
+        NodeOptions options = WithRegistry("""{"format":"x","tokens":[{"policy":"US","category":"x","banner":"SI"}]}""");
+        Assert.False(SettingsReader.TryRead(options, _folders.Folder("USA"), true, out _, out ImmutableArray<string> errors));
+        Assert.Equal(2, errors.Length);
+        Assert.All(errors, error => Assert.StartsWith("Gateway:Registry: registry.json: ", error, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_registry_file_that_is_not_there_is_told() => Only("Gateway:Registry", options => options.Registry = "none.json");
+
+    [Fact]
     public void A_changed_roster_is_told()
     {
         string path = Path.Combine(_folders.Folder("USA"), "roster.note");
@@ -214,6 +237,14 @@ public sealed class SettingsReaderTests : IAsyncDisposable
 
     private void Has(string start, Action<NodeOptions> change) =>
         Assert.Contains(_folders.Errors("USA", change), error => error.StartsWith(start, StringComparison.Ordinal));
+
+    private NodeOptions WithRegistry(string json)
+    {
+        File.WriteAllText(Path.Combine(_folders.Folder("USA"), "registry.json"), json);
+        NodeOptions options = _folders.Options("USA");
+        options.Registry = "registry.json";
+        return options;
+    }
 
     private void Only(string start, Action<NodeOptions> change) =>
         Assert.StartsWith(start, Assert.Single(_folders.Errors("USA", change)), StringComparison.Ordinal);

@@ -24,8 +24,8 @@ public static class IsmForm
         }
 
         RebuiltMark.RefuseFields(marking, errors);
-        ImmutableArray<string> nonIc = NonIc(marking, registry, errors);
-        IsmAttributes attributes = Attributes(marking, nonIc, registry);
+        CheckTokens(marking, errors);
+        IsmAttributes attributes = Attributes(marking, registry);
         if (!errors.Any)
         {
             WireOutcome<ParsedMarking> back = IsmReader.Read(attributes.ToPairs(), marking.Kind, registry);
@@ -64,7 +64,7 @@ public static class IsmForm
         return StrictXml.Read(xml).Then(root => ReadRoot(root, kind, registry));
     }
 
-    internal static IsmAttributes Attributes(ParsedMarking marking, ImmutableArray<string> nonIc, MarkingRegistry registry)
+    internal static IsmAttributes Attributes(ParsedMarking marking, MarkingRegistry registry)
     {
         bool foreign = marking.Owners is not [IsmVocabulary.Usa] && !marking.Joint;
         ForeignGovernmentInformation? fgi = foreign && marking.Owners is not [IsmVocabulary.Protected] ? null : marking.Fgi;
@@ -88,7 +88,8 @@ public static class IsmForm
             ],
             ReleasableTo = marking.ReleasableTo is { } list ? IsmVocabulary.InReleaseOrder(list, registry) : [],
             DisplayOnlyTo = marking.DisplayOnly is { } shown ? IsmVocabulary.InReleaseOrder(shown, registry) : [],
-            NonIcMarkings = nonIc,
+            NonIcMarkings = IsmVocabulary.InNonIcOrder(
+                marking.Opaque.Where(token => token.Category == OpaqueCategory.NonIc).Select(token => token.Portion)),
         };
     }
 
@@ -117,27 +118,19 @@ public static class IsmForm
         return errors.Close((read as WireOutcome<ParsedMarking>.Done)?.Value);
     }
 
-    private static ImmutableArray<string> NonIc(ParsedMarking marking, MarkingRegistry registry, WireErrors errors)
+    private static void CheckTokens(ParsedMarking marking, WireErrors errors)
     {
-        var tokens = new List<string>();
-        foreach (string token in marking.OtherControls)
+        foreach (OpaqueToken token in marking.Opaque)
         {
-            OpaqueCategory category = registry.EnabledTokens.TryGetValue(token, out OpaqueCategory known) ? known : OpaqueCategory.NonIc;
-            if (category != OpaqueCategory.NonIc)
+            if (token.Category != OpaqueCategory.NonIc)
             {
-                string attribute = IsmVocabulary.AttributeOf(category);
-                errors.Add("ISM-NOT-CARRIED", attribute, $"{token} belongs in {attribute}, which is not exchanged; use another form.");
+                string attribute = IsmVocabulary.AttributeOf(token.Category);
+                errors.Add("ISM-NOT-CARRIED", attribute, $"{token.Text} belongs in {attribute}, which is not exchanged; use another form.");
             }
-            else if (token.Contains(' ', StringComparison.Ordinal))
+            else if (token.Portion.Contains(' ', StringComparison.Ordinal))
             {
-                errors.Add("ISM-TOKEN", IsmAttributes.NonIc, $"{token} holds a space, which separates tokens; use another form.");
-            }
-            else
-            {
-                tokens.Add(token);
+                errors.Add("ISM-TOKEN", IsmAttributes.NonIc, $"{token.Portion} holds a space, which separates tokens; use another form.");
             }
         }
-
-        return IsmVocabulary.InNonIcOrder(tokens);
     }
 }

@@ -22,7 +22,7 @@ internal static class IsmReader
         }
 
         ParsedMarking? read = RebuiltMark.Read(Draft(attributes, level, kind, registry), Place(attributes), registry, errors);
-        if (read is not null && !IsmForm.Attributes(read, IsmVocabulary.InNonIcOrder(read.OtherControls), registry).Equals(attributes))
+        if (read is not null && !IsmForm.Attributes(read, registry).Equals(attributes))
         {
             // A concealed owner in a banner, or a token that spells more than itself.
             errors.Add("ISM-NO-MARK", IsmAttributes.ClassificationName, "No mark of this kind says exactly this; mend the attributes, or read them as the other kind.");
@@ -101,6 +101,12 @@ internal static class IsmReader
 
     private static ParsedMarking Draft(IsmAttributes attributes, Level level, MarkingKind kind, MarkingRegistry registry)
     {
+        ImmutableArray<OpaqueToken> tokens =
+        [
+            .. attributes.NonIcMarkings.Select(text =>
+                registry.Tokens.Where(token => token.Category == OpaqueCategory.NonIc && token.Portion == text)
+                    .DefaultIfEmpty(new OpaqueToken(OpaqueCategory.NonIc, text)).First()),
+        ];
         bool concealed = !attributes.FgiSourceProtected.IsEmpty;
         bool fgi = concealed || !attributes.FgiSourceOpen.IsEmpty;
         return new ParsedMarking
@@ -116,8 +122,8 @@ internal static class IsmReader
                 .Aggregate(Controls.None, (all, control) => all | control.Flag),
             ReleasableTo = attributes.ReleasableTo.IsEmpty ? null : attributes.ReleasableTo,
             DisplayOnly = attributes.DisplayOnlyTo.IsEmpty ? null : attributes.DisplayOnlyTo,
-            OtherControls = attributes.NonIcMarkings,
-            Opaque = [.. attributes.NonIcMarkings.Select(token => new OpaqueToken(OpaqueCategory.NonIc, token))],
+            OtherControls = [.. tokens.Select(token => token.Text)],
+            Opaque = tokens,
             Canonical = "",
         };
     }

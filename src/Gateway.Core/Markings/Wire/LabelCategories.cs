@@ -27,11 +27,9 @@ internal static class LabelCategories
         string policy = marking.Source.Policy;
         bool us = policy == "US";
         var categories = ImmutableArray.CreateBuilder<LabelCategory>();
-        if (policy == LabelVocabulary.Nato)
-        {
-            Add(LabelVocabulary.Context, marking.ReleasableTo is null ? [LabelVocabulary.Nato] : [LabelVocabulary.Nato, LabelVocabulary.Releasable]);
-        }
-
+        bool nato = policy == LabelVocabulary.Nato;
+        string? context = marking.Context ?? (nato ? LabelVocabulary.Nato : null);
+        Add(LabelVocabulary.Context, context is null ? [] : nato && marking.ReleasableTo is not null ? [context, LabelVocabulary.Releasable] : [context]);
         Add(LabelVocabulary.Owner, marking.Owners.AsSpan().SequenceEqual(OwnersOf(policy).AsSpan()) ? [] : marking.Owners);
         Add(LabelVocabulary.Joint, marking.Joint ? [JointValue] : []);
         Add(LabelVocabulary.ForeignInformation, marking.Fgi switch
@@ -42,10 +40,14 @@ internal static class LabelCategories
         });
         Add(LabelVocabulary.Dissemination, IsmVocabulary.Dissemination
             .Where(control => (marking.Controls & control.Flag) != Controls.None).Select(control => control.Banner));
-        Add(LabelVocabulary.ReleasableTo, IsmVocabulary.InReleaseOrder(marking.ReleasableTo ?? [], registry));
-        Add(LabelVocabulary.Only, us ? [] : marking.NationalOnly ?? []);
+        ImmutableArray<string> list = marking.ReleasableTo ?? [];
+        Add(LabelVocabulary.ReleasableTo, us ? IsmVocabulary.InReleaseOrder(list, registry) : registry.InOrder(list));
+        Add(LabelVocabulary.Only, us ? [] : marking.NationalOnly ?? marking.Only ?? []);
+        Add(LabelVocabulary.Caveat, us || nato || marking.Caveat is null ? [] : [marking.Caveat]); // NATO's follows from its list
         Add(LabelVocabulary.DisplayOnly, marking.DisplayOnly ?? []);
         Add(LabelVocabulary.Sensitivity, us ? [] : marking.OtherControls);
+        Add(LabelVocabulary.Administrative, marking.Informative);
+        Add(LabelVocabulary.Activity, marking.Activity is { } activity ? [activity.Name] : []);
         foreach ((OpaqueCategory category, string tag) in Tokens)
         {
             Add(tag, marking.Opaque.Where(token => us && token.Category == category).Select(token => token.Text));

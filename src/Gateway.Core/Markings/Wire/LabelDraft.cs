@@ -21,8 +21,12 @@ internal static class LabelDraft
         ImmutableArray<string> controls = Values(LabelVocabulary.Dissemination) ?? [];
         ImmutableArray<OpaqueToken> tokens =
         [
-            .. LabelCategories.Tokens.SelectMany(row => (Values(row.Tag) ?? []).Select(text => new OpaqueToken(row.Category, text))),
+            .. LabelCategories.Tokens.SelectMany(row => (Values(row.Tag) ?? []).Select(text =>
+                registry.Tokens.Where(token => token.Category == row.Category && token.Text == text)
+                    .DefaultIfEmpty(new OpaqueToken(row.Category, text)).First())),
         ];
+        bool nato = label.Policy == LabelVocabulary.Nato;
+        ImmutableArray<string>? only = Values(LabelVocabulary.Only);
         return new ParsedMarking
         {
             Source = new Marking { Policy = label.Policy, Text = "" },
@@ -30,15 +34,20 @@ internal static class LabelDraft
             Level = level,
             LevelWord = word,
             Tlp = tlp,
-            Owners = Values(LabelVocabulary.Owner) ?? LabelCategories.OwnersOf(label.Policy),
+            Owners = Values(LabelVocabulary.Owner) is { } named ? [.. named.Order(StringComparer.Ordinal)] : LabelCategories.OwnersOf(label.Policy),
+            Context = Values(LabelVocabulary.Context)?.FirstOrDefault(value => !nato || !IsFrame(value)),
+            Activity = Values(LabelVocabulary.Activity) is [var name] ? registry.Activities.FirstOrDefault(activity => activity.Name == name) : null,
             Joint = Values(LabelVocabulary.Joint) is [LabelCategories.JointValue],
             Fgi = foreign is not { } owners ? null
                 : owners is [ParsedMarking.ConcealedOwner] ? new ForeignGovernmentInformation(true, [])
-                : new ForeignGovernmentInformation(false, owners),
+                : new ForeignGovernmentInformation(false, [.. owners.Order(StringComparer.Ordinal)]),
             Controls = IsmVocabulary.Dissemination.Where(control => controls.Contains(control.Banner))
                 .Aggregate(Controls.None, (all, control) => all | control.Flag),
             ReleasableTo = Values(LabelVocabulary.ReleasableTo),
-            NationalOnly = Values(LabelVocabulary.Only),
+            NationalOnly = nato ? null : only,
+            Only = nato ? only : null,
+            Caveat = Values(LabelVocabulary.Caveat) is [var caveat] ? caveat : null,
+            Informative = Values(LabelVocabulary.Administrative) ?? [],
             DisplayOnly = Values(LabelVocabulary.DisplayOnly),
             Opaque = tokens,
             OtherControls = label.Policy == "US" ? [.. tokens.Select(token => token.Text)] : Values(LabelVocabulary.Sensitivity) ?? [],
@@ -46,8 +55,12 @@ internal static class LabelDraft
         };
 
         ImmutableArray<string>? Values(string tag) =>
-            label.Categories.FirstOrDefault(category => category.TagName == tag)?.Values.Order(StringComparer.Ordinal).ToImmutableArray();
+            label.Categories.FirstOrDefault(category => category.TagName == tag)?.Values;
     }
+
+    // Values of the NATO context that are no context of their own.
+    private static bool IsFrame(string value) =>
+        value.Equals(LabelVocabulary.Nato, StringComparison.OrdinalIgnoreCase) || value.Equals(LabelVocabulary.Releasable, StringComparison.OrdinalIgnoreCase);
 
     private static (Level Level, string Word, Tlp? Tlp)? Level(ConfidentialityLabel label, MarkingKind kind, MarkingRegistry registry)
     {

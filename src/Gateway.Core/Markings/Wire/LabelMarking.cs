@@ -71,7 +71,7 @@ public static class LabelMarking
         }
 
         ParsedMarking? read = errors.Any ? null : RebuiltMark.Read(draft, $"{place}/ConfidentialityInformation", registry, errors);
-        if (read is not null && !Label(read, label.Role, registry).SameInformation(label with { Classification = LabelDraft.Word(draft) }))
+        if (read is not null && !Label(read, label.Role, registry).SameInformation(WithContext(label) with { Classification = LabelDraft.Word(draft) }))
         {
             // A value that spells more than itself, or one that only stands beside another.
             errors.Add("4774-NO-MARK", $"{place}/ConfidentialityInformation", "No mark of this policy says exactly this; mend the categories.");
@@ -110,6 +110,17 @@ public static class LabelMarking
     private static bool SaysTheSame(ConfidentialityLabel label, ParsedMarking marking, MarkingRegistry registry) =>
         LabelXml.Read(LabelXml.Write(label), registry).Then(read => Read(read, marking.Kind, registry)) is WireOutcome<ParsedMarking>.Done done
         && RebuiltMark.Same(marking, done.Value);
+
+    // A context of Releasable alone is NATO's own.
+    private static ConfidentialityLabel WithContext(ConfidentialityLabel label) => label.Policy != LabelVocabulary.Nato ? label : label with
+    {
+        Categories =
+        [
+            .. label.Categories.Select(category => category is { TagName: LabelVocabulary.Context, Values: [LabelVocabulary.Releasable] }
+                ? category with { Values = [LabelVocabulary.Nato, LabelVocabulary.Releasable] }
+                : category),
+        ],
+    };
 
     private static ConfidentialityLabel Label(ParsedMarking marking, LabelRole role, MarkingRegistry registry) => new()
     {

@@ -36,7 +36,7 @@ internal static class LabelRules
 
         if (label.Policy == LabelVocabulary.Nato)
         {
-            CheckNato(categories, path, comparer, errors);
+            CheckNato(categories, path, errors);
         }
 
         return label with { Classification = classification, Categories = categories };
@@ -54,7 +54,7 @@ internal static class LabelRules
                     errors.Add("4774-TAG-TYPE", $"{place}/@Type", $"{tag} is {LabelVocabulary.Word(type)}.");
                 }
 
-                return category with { TagName = tag };
+                return category with { TagName = tag, Values = Spelt(category.Values, policy) };
             }
         }
 
@@ -67,7 +67,13 @@ internal static class LabelRules
         return category;
     }
 
-    private static void CheckNato(ImmutableArray<LabelCategory> categories, string path, StringComparer comparer, WireErrors errors)
+    private static ImmutableArray<string> Spelt(ImmutableArray<string> values, string policy) => policy != LabelVocabulary.Nato
+        ? values
+        : [.. values.Select(value => LabelVocabulary.ComparerOf(policy).Equals(value, LabelVocabulary.Releasable)
+            ? LabelVocabulary.Releasable
+            : value.ToUpperInvariant())];
+
+    private static void CheckNato(ImmutableArray<LabelCategory> categories, string path, WireErrors errors)
     {
         LabelCategory? context = categories.FirstOrDefault(category => category.TagName == LabelVocabulary.Context);
         if (context is null)
@@ -76,7 +82,7 @@ internal static class LabelRules
             return;
         }
 
-        bool releasable = context.Values.Contains(LabelVocabulary.Releasable, comparer);
+        bool releasable = context.Values.Contains(LabelVocabulary.Releasable);
         if (!releasable && categories.Any(category => category.TagName == LabelVocabulary.ReleasableTo))
         {
             errors.Add("4774-NATO-RELEASABLE", path, "Releasable To needs the Context value Releasable; add it, or remove the list.");

@@ -26,6 +26,8 @@ public static class LabelVocabulary
     internal const string ForeignInformation = "Foreign Government Information";
     internal const string Dissemination = "Dissemination Controls";
     internal const string DisplayOnly = "Display Only To";
+    internal const string Caveat = "Caveat";
+    internal const string Activity = "Activity";
     internal const string Sci = "SCI";
     internal const string Sap = "SAP";
     internal const string Aea = "AEA";
@@ -51,9 +53,10 @@ public static class LabelVocabulary
     [
         (Owner, LabelCategoryType.Informative), (Joint, LabelCategoryType.Informative), (ForeignInformation, LabelCategoryType.Restrictive),
         (Dissemination, LabelCategoryType.Restrictive), (ReleasableTo, LabelCategoryType.Permissive), (Only, LabelCategoryType.Permissive),
-        (DisplayOnly, LabelCategoryType.Restrictive), (Sensitivity, LabelCategoryType.Restrictive),
-        (Administrative, LabelCategoryType.Informative), (Sci, LabelCategoryType.Restrictive), (Sap, LabelCategoryType.Restrictive),
-        (Aea, LabelCategoryType.Restrictive), (NonIc, LabelCategoryType.Restrictive),
+        (Caveat, LabelCategoryType.Restrictive), (DisplayOnly, LabelCategoryType.Restrictive), (Sensitivity, LabelCategoryType.Restrictive),
+        (Administrative, LabelCategoryType.Informative), (Context, LabelCategoryType.Informative), (Activity, LabelCategoryType.Informative),
+        (Sci, LabelCategoryType.Restrictive), (Sap, LabelCategoryType.Restrictive), (Aea, LabelCategoryType.Restrictive),
+        (NonIc, LabelCategoryType.Restrictive),
     ];
 
     /// <summary>

@@ -105,6 +105,10 @@ public sealed class IsmTests
     }
 
     [Fact]
+    public void Part_of_a_mark_that_no_attribute_has_is_refused_and_not_dropped() =>
+        Assert.Equal(["WIRE-LOSS"], IsmForm.Write(Outcomes.Mark("US", "(//NIS)"), Marks.Registry).Rules());
+
+    [Fact]
     public void Marks_of_other_policies_are_refused() =>
         Assert.Equal(["ISM-POLICY"], IsmForm.Write(Outcomes.Mark("FRA", "SECRET"), Marks.Registry).Rules());
 

@@ -15,7 +15,15 @@ public sealed class LabelMarkingTests
     [InlineData("US", "(//NS)", "SECRET", "INFORMATIVE Owner: NATO")]
     [InlineData("US", "//JOINT SECRET CAN USA//REL TO USA, CAN", "SECRET", "INFORMATIVE Owner: CAN USA|INFORMATIVE Joint: JOINT|PERMISSIVE Releasable To: USA CAN")]
     [InlineData("US", "(S//DISPLAY ONLY AFG)", "SECRET", "RESTRICTIVE Display Only To: AFG")]
-    [InlineData("FRA", "TRÈS SECRET SPÉCIAL FRANCE", "TRÈS SECRET", "PERMISSIVE Only: FRA")]
+    [InlineData("FRA", "TRÈS SECRET SPÉCIAL FRANCE", "TRÈS SECRET", "PERMISSIVE Only: FRA|RESTRICTIVE Caveat: SPÉCIAL FRANCE")]
+    [InlineData("NATO", "NATO SECRET", "SECRET", "PERMISSIVE Context: NATO")]
+    [InlineData("NATO", "COSMIC TOP SECRET", "TOP SECRET", "PERMISSIVE Context: NATO")]
+    [InlineData("NATO", "NATO/EAPC SECRET", "SECRET", "PERMISSIVE Context: EAPC")]
+    [InlineData("NATO", "NATO SECRET ATOMAL Releasable to Austria, Japan - STAFF", "SECRET", "PERMISSIVE Context: NATO Releasable|PERMISSIVE Releasable To: AUT JPN|RESTRICTIVE Additional Sensitivity: ATOMAL|INFORMATIVE Administrative: STAFF")]
+    [InlineData("NATO", "NATO SECRET Canada, France ONLY", "SECRET", "PERMISSIVE Context: NATO|PERMISSIVE Only: CAN FRA")]
+    [InlineData("EU", "SECRET UE/EU SECRET RELEASABLE TO CHE, NOR", "SECRET UE/EU SECRET", "PERMISSIVE Releasable To: CHE NOR")]
+    [InlineData("GBR", "UK SECRET - UK/US EYES ONLY", "SECRET", "INFORMATIVE Context: UK|PERMISSIVE Releasable To: GBR USA|PERMISSIVE Only: GBR USA|RESTRICTIVE Caveat: UK/US EYES ONLY")]
+    [InlineData("AUS", "SECRET//AUSTEO", "SECRET", "PERMISSIVE Only: AUS|RESTRICTIVE Caveat: AUSTEO")]
     [InlineData("DEU", "GEHEIM//FGI NOR//REL TO FRA, NOR", "GEHEIM", "RESTRICTIVE Foreign Government Information: NOR|PERMISSIVE Releasable To: FRA NOR")]
     [InlineData("TLP", "TLP:AMBER+STRICT", "TLP:AMBER+STRICT", "")]
     public void Mark_and_label_say_the_same(string policy, string mark, string classification, string categories)
@@ -40,6 +48,25 @@ public sealed class LabelMarkingTests
         }
 
         Assert.Equal(Marks.Registry.Policies.Where(policy => policy != "US"), seen.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Words_that_only_one_policy_has_come_back_as_they_went() =>
+        Assert.All(WireMarks.Special, row => ComesBack(Outcomes.Mark(row[0], row[1])));
+
+    [Fact]
+    public void US_mark_with_a_NATO_activity_comes_back_as_it_went() => ComesBack(Outcomes.Mark("US", "(//NIS)"));
+
+    [Fact]
+    public void Tokens_of_the_registry_come_back_with_their_categories_in_both_kinds()
+    {
+        MarkingRegistry registry = Marks.Registry.WithToken("SI", OpaqueCategory.Sci).WithToken("RD", OpaqueCategory.Aea).WithToken("LIMDIS", OpaqueCategory.NonIc);
+        var mark = ((MarkingReading.Readable)MarkingReader.Read(Marks.Of("US", "(S//SI//RD//NF//LIMDIS)"), MarkingKind.Portion, registry)).Marking;
+        ConfidentialityLabel label = LabelMarking.Originator(mark, Outcomes.Details, registry).Value();
+        Assert.Equal(
+            "RESTRICTIVE Dissemination Controls: NOFORN|RESTRICTIVE SCI: SI|RESTRICTIVE AEA: RD|RESTRICTIVE Non-IC: LIMDIS",
+            string.Join('|', label.Categories.Select(Show)));
+        Assert.Equal("SECRET//SI//RD//NOFORN//LIMDIS", LabelMarking.Read(label, MarkingKind.Banner, registry).Value().Canonical);
     }
 
     [Fact]
@@ -91,6 +118,28 @@ public sealed class LabelMarkingTests
         Assert.Equal("TRÈS SECRET", ReadCategories("FRA", "TRES SECRET").Value().Canonical);
 
     [Theory]
+    [InlineData("NATO", "Releasable")]
+    [InlineData("Releasable")]
+    public void NATO_release_list_is_read_with_or_without_the_context_NATO(params string[] context) =>
+        Assert.Equal("NATO SECRET Releasable to Japan", ReadCategories(
+            "NATO",
+            "SECRET",
+            new LabelCategory(LabelCategoryType.Permissive, "Context", [.. context]),
+            new LabelCategory(LabelCategoryType.Permissive, "Releasable To", ["JPN"])).Value().Canonical);
+
+    [Theory]
+    [InlineData("Context", "MOON")]
+    [InlineData("Only", "Moon")]
+    [InlineData("Additional Sensitivity", "QUIET")]
+    [InlineData("Administrative", "LUNCH")]
+    public void Value_that_no_NATO_mark_has_is_refused_and_not_dropped(string tag, string value)
+    {
+        LabelCategoryType type = LabelVocabulary.TagsOf("NATO").First(known => known.Tag == tag).Type;
+        LabelCategory[] context = tag == "Context" ? [] : [new LabelCategory(LabelCategoryType.Permissive, "Context", ["NATO"])];
+        Assert.NotEmpty(ReadCategories("NATO", "SECRET", [.. context, new LabelCategory(type, tag, [value])]).Rules());
+    }
+
+    [Theory]
     [InlineData("Releasable To", "USA, FRA")]
     [InlineData("Releasable To", "USA/FRA")]
     [InlineData("Dissemination Controls", "NF")]
@@ -109,7 +158,7 @@ public sealed class LabelMarkingTests
 
     [Fact]
     public void Release_list_without_USA_is_refused_and_not_mended() =>
-        Assert.Equal(["4774-NO-MARK"], ReadCategories("US", "SECRET", new LabelCategory(LabelCategoryType.Permissive, "Releasable To", ["FRA", "GBR"])).Rules());
+        Assert.Equal(["MARK-LIST-DISAGREES"], ReadCategories("US", "SECRET", new LabelCategory(LabelCategoryType.Permissive, "Releasable To", ["FRA", "GBR"])).Rules());
 
     [Fact]
     public void Broken_rule_of_the_grammar_is_named() =>

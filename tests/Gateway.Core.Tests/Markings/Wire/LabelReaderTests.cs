@@ -141,6 +141,9 @@ public sealed class LabelReaderTests
             .Replace("\"Releasable To\"", "\"RELEASABLE TO\"", StringComparison.Ordinal)).Value();
         Assert.Equal("SECRET", label.Classification);
         Assert.Equal("Releasable To", label.Categories[1].TagName);
+        ConfidentialityLabel values = Read(Sound.Replace(">SWE<", ">swe<", StringComparison.Ordinal).Replace(">Releasable<", ">RELEASABLE<", StringComparison.Ordinal)
+            .Replace("<l:GenericValue>NATO<", "<l:GenericValue>nato<", StringComparison.Ordinal)).Value();
+        Assert.Equal(["NATO", "Releasable", "SWE"], values.Categories.SelectMany(category => category.Values));
     }
 
     [Fact]

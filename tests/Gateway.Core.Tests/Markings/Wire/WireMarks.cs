@@ -53,6 +53,15 @@ internal static class WireMarks
     public static ParsedMarking? Read(Marking marking, MarkingKind kind) =>
         MarkingReader.Read(marking, kind, Marks.Registry) is MarkingReading.Readable readable ? readable.Marking : null;
 
+    /// <summary>Marks in the words that only one policy has.</summary>
+    public static readonly string[][] Special =
+    [
+        ["NATO", "NATO/EAPC SECRET"], ["NATO", "NATO SECRET ATOMAL"], ["NATO", "NATO SECRET Releasable to Austria, Japan"], ["NATO", "NATO RESTRICTED - STAFF"],
+        ["NATO", "COSMIC TOP SECRET BOHEMIA"], ["NATO", "NATO SECRET Canada, France ONLY"], ["EU", "SECRET UE/EU SECRET RELEASABLE TO CHE, NOR"],
+        ["GBR", "UK SECRET - UK/US EYES ONLY"], ["GBR", "UK OFFICIAL-SENSITIVE - COMMERCIAL"], ["GBR", "UK SECRET - REL EU"], ["AUS", "SECRET//AUSTEO"],
+        ["AUS", "SECRET//REL AUS, NZL"], ["CAN", "SECRET//CANADIAN EYES ONLY"], ["FRA", "SECRET SPÉCIAL FRANCE"],
+    ];
+
     private static IEnumerable<Marking> Texts(string policy)
     {
         string[] words = Marks.Registry.Levels.TryGetNation(policy, out NationLevels? levels)
@@ -67,6 +76,11 @@ internal static class WireMarks
             }
 
             yield return Marks.Of(policy, word, "JPN", "FVEY");
+        }
+
+        foreach (string[] special in Special.Where(row => row[0] == policy))
+        {
+            yield return Marks.Of(policy, special[1]);
         }
     }
 
