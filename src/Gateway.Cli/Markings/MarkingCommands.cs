@@ -8,8 +8,9 @@ namespace Gateway.Cli.Markings;
 internal static class MarkingCommands
 {
     public static Verb Build(Surface surface) => new(
-        "marking", "Reads classification markings, rolls them up, and says who may receive.",
-        Check(surface), RollUpLines(surface), new MayCommand(surface).Build(), Reference(surface))
+        "marking", "Reads classification markings, rolls them up, says who may receive, and exchanges them.",
+        Check(surface), RollUpLines(surface), new MayCommand(surface).Build(), Reference(surface),
+        MarkingExport.Build(surface), MarkingImport.Build(surface))
     {
         Examples = ["marking check --policy US '(S//REL TO USA, FRA)'", "marking may --policy US --to FRA --clearance SECRET '(S//REL TO USA, FRA)'"],
     };
