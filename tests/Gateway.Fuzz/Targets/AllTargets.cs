@@ -6,5 +6,5 @@ namespace Gateway.Fuzz.Targets;
 public static class AllTargets
 {
     /// <summary>All of them, by name.</summary>
-    public static ImmutableArray<FuzzTarget> All { get; } = [.. WireTargets.All, .. LogTargets.All, .. DocumentTargets.All, .. PolicyTargets.All];
+    public static ImmutableArray<FuzzTarget> All { get; } = [.. WireTargets.All, .. LogTargets.All, .. DocumentTargets.All];
 }

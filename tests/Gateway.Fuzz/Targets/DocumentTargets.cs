@@ -16,6 +16,7 @@ internal static class DocumentTargets
         new("roster", OneRoster, Base, PerByte),
         new("signed-roster", bytes => SignedRoster.TryRead(bytes, out Roster? read, out ImmutableArray<DocumentError> errors) ? $"read {read.Partners.Length}" : First(errors), Base, PerByte),
         new("agreement", OneAgreement, Base, PerByte),
+        .. PolicyTargets.All,
         new("marking-us", bytes => Mark(bytes, "US"), Base, PerByte),
         new("marking-nation", bytes => Mark(bytes, "FRA"), Base, PerByte),
         new("marking-tlp", bytes => Mark(bytes, "TLP"), Base, PerByte),
