@@ -1,26 +1,22 @@
 using System.Collections.Immutable;
 using System.Text;
-using System.Text.Json.Nodes;
 using Gateway.Core.Markings;
 using Gateway.Core.Partners;
-using Gateway.Core.Policy;
 
 namespace Gateway.Fuzz.Targets;
 
-/// <summary>Rosters, agreements, policies, marks: what people write. Reading never throws, and reading what was written changes nothing.</summary>
+/// <summary>Rosters, agreements, marks: what people write. Reading never throws, and reading what was written changes nothing.</summary>
 internal static class DocumentTargets
 {
     private const long Base = 32 << 20;
     private const long PerByte = 16 * 1024;
-
-    private static readonly Roster Partners = Sample();
 
     public static ImmutableArray<FuzzTarget> All { get; } =
     [
         new("roster", OneRoster, Base, PerByte),
         new("signed-roster", bytes => SignedRoster.TryRead(bytes, out Roster? read, out ImmutableArray<DocumentError> errors) ? $"read {read.Partners.Length}" : First(errors), Base, PerByte),
         new("agreement", OneAgreement, Base, PerByte),
-        new("policy", OnePolicy, Base, PerByte),
+        .. PolicyTargets.All,
         new("marking-us", bytes => Mark(bytes, "US"), Base, PerByte),
         new("marking-nation", bytes => Mark(bytes, "FRA"), Base, PerByte),
         new("marking-tlp", bytes => Mark(bytes, "TLP"), Base, PerByte),
@@ -54,21 +50,6 @@ internal static class DocumentTargets
         return $"read {Promise.Size(written.Length)}";
     }
 
-    private static string OnePolicy(byte[] bytes)
-    {
-        PolicyLoading loading = Load(Encoding.UTF8.GetString(bytes));
-        if (loading is not PolicyLoading.Loaded loaded)
-        {
-            ImmutableArray<PolicyError> errors = ((PolicyLoading.Refused)loading).Errors;
-            Promise.Holds(!errors.IsEmpty, "a refusal has a reason");
-            return errors[0].Rule;
-        }
-
-        string formatted = PolicyFormatter.Format(loaded.Policy.Files[0]);
-        Promise.Holds(Load(formatted) is PolicyLoading.Loaded again && PolicyFormatter.Format(again.Policy.Files[0]) == formatted, "a formatted policy reads as itself");
-        return $"read {loaded.Policy.Files[0].Rules.Length}";
-    }
-
     private static string Mark(byte[] bytes, string policy)
     {
         var marking = new Marking { Policy = policy, Text = Encoding.UTF8.GetString(bytes), ReleasableTo = [] };
@@ -94,15 +75,5 @@ internal static class DocumentTargets
         return word;
     }
 
-    private static PolicyLoading Load(string text) => PolicyLoader.Load(
-        [new PolicySource("fuzz.relpol", text)], new PolicySurroundings(Partners, new Agreements([]), MarkingBook.Default, PartnerCode.Of("USA")));
-
     private static string First(ImmutableArray<DocumentError> errors) => errors.IsEmpty ? "refused" : errors[0].Rule;
-
-    /// <summary>The roster of the vectors: policies are read against it.</summary>
-    private static Roster Sample()
-    {
-        string text = (string)JsonNode.Parse(File.ReadAllText(Path.Combine(Corpus.Root, "tests", "vectors", "packages.json")))!["roster"]!;
-        return RosterReader.TryRead(Encoding.UTF8.GetBytes(text), out Roster? roster, out _) ? roster : throw new FormatException("The vectors hold a roster.");
-    }
 }
