@@ -34,6 +34,16 @@ public sealed class MarkingRuleTests
             .Where(id => !used.Contains(id) && !tails.Any(tail => id.EndsWith(tail, StringComparison.Ordinal))));
     }
 
+    /// <summary>A tool or a node that read with the built-in vocabulary beside a registry file would decide by two of them.</summary>
+    [Fact]
+    public void Only_where_the_registry_file_is_read_does_the_built_in_vocabulary_stand_in()
+    {
+        string[] readers = ["src/Gateway.Node/Configuration/DocumentFiles.cs", "src/Gateway.Cli/Markings/RegistryOption.cs", "src/Gateway.Client/PackageCheck.cs"];
+        var builtIn = Repository.Pattern(@"\b(MarkingRegistry|MarkingBook)\.Default\b");
+        Repository.HasNone(Repository.Source("src")
+            .Where(path => !path.StartsWith("src/Gateway.Core/", StringComparison.Ordinal) && !readers.Contains(path) && builtIn.IsMatch(Repository.Text(path))));
+    }
+
     // Spellings of the register and starts of ids that readers complete.
     private static bool IsWord(string id) => id is "MARK-LIST" or "MARK-ORIGINATOR-LIST" || MarkingVocabulary.Controls.Any(word => id == word.Banner || id == word.Portion);
 
