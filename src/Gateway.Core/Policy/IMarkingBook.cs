@@ -19,5 +19,5 @@ public interface IMarkingBook
     /// Whether a group code in a release list stands for its members. The EU stands for itself alone, and so does a group whose members are not
     /// public, whatever a roster lists.
     /// </summary>
-    bool StandsForMembers(string code) => MarkingBook.Default.StandsForMembers(code);
+    bool StandsForMembers(string code);
 }

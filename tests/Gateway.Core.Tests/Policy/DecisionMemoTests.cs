@@ -172,5 +172,7 @@ public sealed class DecisionMemoTests
         }
 
         public Level ReceiveAs(PartnerCode owner, Level level, PartnerCode recipient) => MarkingBook.Default.ReceiveAs(owner, level, recipient);
+
+        public bool StandsForMembers(string code) => MarkingBook.Default.StandsForMembers(code);
     }
 }

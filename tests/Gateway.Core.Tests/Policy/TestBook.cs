@@ -25,4 +25,6 @@ internal sealed class TestBook : IMarkingBook
         : MarkingBook.Default.Read(marking);
 
     public Level ReceiveAs(PartnerCode owner, Level level, PartnerCode recipient) => MarkingBook.Default.ReceiveAs(owner, level, recipient);
+
+    public bool StandsForMembers(string code) => MarkingBook.Default.StandsForMembers(code);
 }

@@ -120,6 +120,8 @@ internal sealed class RandomPortion(Choices choices, RandomWorld world)
 
         public Level ReceiveAs(PartnerCode owner, Level level, PartnerCode recipient) => Book.ReceiveAs(owner, level, recipient);
 
+        public bool StandsForMembers(string code) => Book.StandsForMembers(code);
+
         private static ParsedMarking Reading(Marking marking)
         {
             var choices = new Choices(System.Text.Encoding.UTF8.GetBytes($"{marking.Text}/{marking.Community}/{string.Join('/', marking.ReleasableTo)}"));
