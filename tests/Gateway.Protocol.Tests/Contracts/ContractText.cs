@@ -18,6 +18,7 @@ internal static class ContractText
         NoticeReflection.Descriptor,
         OnwardReflection.Descriptor,
         OptionsReflection.Descriptor,
+        PolicyReflection.Descriptor,
         ReleaseDeskReflection.Descriptor,
         ReleaseLogReflection.Descriptor,
         SealingReflection.Descriptor,
