@@ -7,7 +7,8 @@ namespace Gateway.Core.Markings;
 /// <summary>Words of NATO marks besides the levels. A closed vocabulary: <c>Data/nato.json</c>.</summary>
 internal static class NatoVocabulary
 {
-    private const string Spif = "NATO-SPIF";
+    // The file's first source: contexts and administrative words all come from it.
+    private static readonly string LabelPolicy;
 
     private static readonly ImmutableArray<(string Word, Level From, string Source)> Sensitive;
     private static readonly FrozenDictionary<string, ImmutableArray<string>> NationNames;
@@ -17,6 +18,7 @@ internal static class NatoVocabulary
     {
         using JsonDocument file = RegistryData.Open("nato.json");
         JsonElement root = file.RootElement;
+        LabelPolicy = root.GetProperty("sources").EnumerateObject().First().Name;
         Contexts = root.GetProperty("contexts").EnumerateArray()
             .ToFrozenDictionary(row => RegistryData.Text(row, "value"), row => RegistryData.Text(row, "status") == "obsolete");
         Sensitive =
@@ -42,9 +44,9 @@ internal static class NatoVocabulary
     public static IEnumerable<PolicyWord> Words =>
     [
         .. Contexts.OrderBy(row => row.Key, StringComparer.Ordinal)
-            .Select(row => new PolicyWord(NatoGrammar.Policy, "NATO/" + row.Key, row.Value ? "context, obsolete" : "context", Level.Unclassified, Spif)),
+            .Select(row => new PolicyWord(NatoGrammar.Policy, "NATO/" + row.Key, row.Value ? "context, obsolete" : "context", Level.Unclassified, LabelPolicy)),
         .. Sensitive.Select(row => new PolicyWord(NatoGrammar.Policy, row.Word, "additional sensitivity", row.From, row.Source)),
-        .. Administrative.Select(word => new PolicyWord(NatoGrammar.Policy, word, "informative", Level.Unclassified, Spif)),
+        .. Administrative.Select(word => new PolicyWord(NatoGrammar.Policy, word, "informative", Level.Unclassified, LabelPolicy)),
     ];
 
     /// <summary>The lowest level that may carry a sensitivity; only for words among <see cref="Sensitivities"/>.</summary>

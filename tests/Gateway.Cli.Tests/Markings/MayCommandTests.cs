@@ -67,13 +67,19 @@ public sealed class MayCommandTests
         Decided(answer, 8, "M08-tlp", "withhold");
     }
 
+    [Fact]
+    public async Task The_EU_in_a_list_is_the_organisation_and_not_its_members()
+    {
+        using JsonDocument answer = await Answer(1, [.. Fra, "--member", "EU", "(S//REL TO USA, EU)"]);
+        Decided(answer, 5, "M04-releasability", "withhold");
+    }
+
     [Theory]
     [InlineData("(S//REL TO USA, FRA)", "--stage 4")]
     [InlineData("(S//OC/REL TO USA, FRA)", "--named FRA")]
     [InlineData("(S//PR/REL TO USA, FRA)", "--caveat PROPIN")]
     [InlineData("(S//REL TO USA, FRA/RELIDO)", "--approved")]
     [InlineData("(S//REL TO USA, NATO)", "")]
-    [InlineData("(S//REL TO USA, EU)", "--member EU")]
     [InlineData("(S//FGI GBR//REL TO USA, FRA, GBR)", "")]
     [InlineData("(S//REL TO USA, FRA)", "--not-before 2029-01-01T00:00Z --now 2030-01-01T00:00Z")]
     [InlineData("SECRET//REL TO USA, FRA", "--kind banner")]
