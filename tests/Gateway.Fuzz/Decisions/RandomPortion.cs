@@ -32,7 +32,8 @@ internal sealed class RandomPortion(Choices choices, RandomWorld world)
         ("FRA", "SECRET"), ("FRA", "SECRET SPÉCIAL FRANCE"), ("FRA", "DIFFUSION RESTREINTE"), ("SWE", "HEMLIG"), ("DEU", "VS-VERTRAULICH//REL TO DEU, {1}"),
         ("GBR", "SECRET"), ("GBR", "UK SECRET - UK/US EYES ONLY"), ("GBR", "OFFICIAL-SENSITIVE"), ("CAN", "SECRET"), ("CAN", "SECRET//CANADIAN EYES ONLY"),
         ("AUS", "PROTECTED//AUSTEO"), ("AUS", "SECRET//REL AUS, {1}"), ("AUS", "OFFICIAL"), ("NATO", "NATO SECRET"), ("NATO", "COSMIC TOP SECRET"),
-        ("NATO", "NATO CONFIDENTIAL Releasable to SWE"), ("EU", "SECRET UE/EU SECRET"), ("EU", "RESTREINT UE/EU RESTRICTED RELEASABLE TO {0}"), ("NOR", "HEMMELIG"), ("??", "SECRET"),
+        ("NATO", "NATO CONFIDENTIAL Releasable to Sweden"),
+        ("NATO", "NATO UNCLASSIFIED"), ("NATO", "NATO SECRET Releasable to Sweden, Australia"), ("NATO", "NATO SECRET France, Norway ONLY"), ("NATO", "NATO/EAPC RESTRICTED"), ("EU", "SECRET UE/EU SECRET"), ("EU", "RESTREINT UE/EU RESTRICTED RELEASABLE TO {0}"), ("NOR", "HEMMELIG"), ("??", "SECRET"),
     ];
 
     private static readonly int UsMarks = Marks.Count(mark => mark.Policy == "US");
@@ -133,6 +134,7 @@ internal sealed class RandomPortion(Choices choices, RandomWorld world)
                 Controls = choices.OneIn(2) ? Controls.None : (Controls)(1 << choices.Below(12)),
                 ReleasableTo = choices.OneIn(3) ? null : choices.Some(Codes, 6),
                 DisplayOnly = choices.OneIn(5) ? choices.Some(Codes, 3) : null,
+                Only = choices.OneIn(8) ? choices.OneOrMore(Codes, 6) : null,
                 NationalOnly = choices.OneIn(5) ? choices.Some(Codes, 6) : null,
                 Tlp = choices.OneIn(4) ? (Tlp)choices.Below(6) : null,
                 OtherControls = choices.OneIn(8) ? ["LES"] : [],
