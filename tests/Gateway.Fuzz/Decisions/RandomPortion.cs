@@ -32,8 +32,9 @@ internal sealed class RandomPortion(Choices choices, RandomWorld world)
         ("FRA", "SECRET"), ("FRA", "SECRET SPÉCIAL FRANCE"), ("FRA", "DIFFUSION RESTREINTE"), ("SWE", "HEMLIG"), ("DEU", "VS-VERTRAULICH//REL TO DEU, {1}"),
         ("GBR", "SECRET"), ("GBR", "UK SECRET - UK/US EYES ONLY"), ("GBR", "OFFICIAL-SENSITIVE"), ("CAN", "SECRET"), ("CAN", "SECRET//CANADIAN EYES ONLY"),
         ("AUS", "PROTECTED//AUSTEO"), ("AUS", "SECRET//REL AUS, {1}"), ("AUS", "OFFICIAL"), ("NATO", "NATO SECRET"), ("NATO", "COSMIC TOP SECRET"),
-        ("NATO", "NATO CONFIDENTIAL Releasable to Sweden"),
-        ("NATO", "NATO UNCLASSIFIED"), ("NATO", "NATO SECRET Releasable to Sweden, Australia"), ("NATO", "NATO SECRET France, Norway ONLY"), ("NATO", "NATO/EAPC RESTRICTED"), ("EU", "SECRET UE/EU SECRET"), ("EU", "RESTREINT UE/EU RESTRICTED RELEASABLE TO {0}"), ("NOR", "HEMMELIG"), ("??", "SECRET"),
+        ("NATO", "NATO CONFIDENTIAL Releasable to SWE"),
+        ("NATO", "NATO SECRET France, Sweden, Germany ONLY"), ("NATO", "NATO SECRET NATO ONLY"), ("NATO", "NATO UNCLASSIFIED"), ("NATO", "NATO SECRET Releasable to Australia, Sweden"),
+        ("EU", "SECRET UE/EU SECRET"), ("EU", "RESTREINT UE/EU RESTRICTED RELEASABLE TO {0}"), ("NOR", "HEMMELIG"), ("??", "SECRET"),
     ];
 
     private static readonly int UsMarks = Marks.Count(mark => mark.Policy == "US");
