@@ -137,6 +137,7 @@ internal sealed class RandomPortion(Choices choices, RandomWorld world)
                 Controls = choices.OneIn(2) ? Controls.None : (Controls)(1 << choices.Below(12)),
                 ReleasableTo = choices.OneIn(3) ? null : choices.Some(Codes, 6),
                 DisplayOnly = choices.OneIn(5) ? choices.Some(Codes, 3) : null,
+                Only = choices.OneIn(8) ? choices.OneOrMore(Codes, 6) : null,
                 NationalOnly = choices.OneIn(5) ? choices.Some(Codes, 6) : null,
                 Tlp = choices.OneIn(4) ? (Tlp)choices.Below(6) : null,
                 OtherControls = choices.OneIn(8) ? ["LES"] : [],

@@ -38,7 +38,7 @@ internal sealed class MarkingClass
         Displayable = frame.Covered(marking.DisplayOnly);
         Audience = marking.Only is null ? partners.Everybody : frame.Covered(marking.Only);
         OwnersByName = partners.Named(marking.Owners);
-        OwningGroups = partners.Any([.. owners.Where(owner => marking.Owners.Contains(owner.Value))], frame.Members);
+        OwningGroups = partners.Any([.. owners.Where(owner => !marking.Owners.IsDefault && marking.Owners.Contains(owner.Value))], frame.Members);
         Inside = [.. Subject.With(facts.Originator, marking.Owners, marking.Fgi?.Owners).Select(owner => new InsideOwner(
             partners.Named(owner.Value),
             frame.Members(owner),
@@ -51,7 +51,7 @@ internal sealed class MarkingClass
         Community = partners.InCommunity(facts.Marking.Community);
         Honouring = partners.All([.. RecipientChecks.Caveats(marking)], partners.Honours);
         IsSenseKnown = frame.Roster.TryFind(facts.Originator, out _) && Enum.IsDefined(facts.FieldClass);
-        IsListKnown = marking.ReleasableTo is { } codes
+        IsListKnown = marking.ReleasableTo is { IsDefault: false } codes
             && codes.All(text => PartnerCode.TryParse(text, out PartnerCode code) && frame.Roster.Knows(code));
         long notBefore = facts.Marking.NotBeforeMs;
         IsEmbargoed = notBefore < 0 || (notBefore > 0 && notBefore > now.ToUnixTimeMilliseconds());

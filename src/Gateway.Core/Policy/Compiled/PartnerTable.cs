@@ -63,13 +63,13 @@ internal sealed class PartnerTable
         place => _partners[place].Clearance.For(key.Owner) >= _book.ReceiveAs(key.Owner, key.Level, _partners[place].Code)));
 
     /// <summary>Members of a TLP community.</summary>
-    public PartnerMask InCommunity(string community) => _communities.Get(community, word => Of(place => _partners[place].TlpCommunities.Contains(word)));
+    public PartnerMask InCommunity(string? community) => community is null ? None : _communities.Get(community, word => Of(place => _partners[place].TlpCommunities.Contains(word)));
 
     /// <summary>Partners that have undertaken to honour a handling caveat.</summary>
-    public PartnerMask Honours(string caveat) => _caveats.Get(caveat, word => Of(place => _partners[place].Caveats.Contains(word)));
+    public PartnerMask Honours(string? caveat) => caveat is null ? None : _caveats.Get(caveat, word => Of(place => _partners[place].Caveats.Contains(word)));
 
     /// <summary>Partners that follow a country.</summary>
-    public PartnerMask Follows(string region) => _regions.Get(region, word => Of(place => _partners[place].Regions.Contains(word)));
+    public PartnerMask Follows(string? region) => region is null ? None : _regions.Get(region, word => Of(place => _partners[place].Regions.Contains(word)));
 
     public PartnerMask Of(Func<int, bool> chosen) => PartnerMask.Of(Count, chosen);
 
@@ -103,12 +103,12 @@ internal sealed class PartnerTable
     {
         private readonly ConcurrentDictionary<TKey, PartnerMask> _masks = new();
 
-        public PartnerMask Get(TKey? key, Func<TKey, PartnerMask> make)
+        public PartnerMask Get(TKey key, Func<TKey, PartnerMask> make)
         {
-            if (key is null || !_masks.TryGetValue(key, out PartnerMask mask))
+            if (!_masks.TryGetValue(key, out PartnerMask mask))
             {
-                mask = make(key!);
-                if (key is not null && _masks.Count < MostKept)
+                mask = make(key);
+                if (_masks.Count < MostKept)
                 {
                     _masks[key] = mask;
                 }
