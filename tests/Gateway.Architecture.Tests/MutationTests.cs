@@ -1,3 +1,4 @@
+using Gateway.Core.Policy;
 using Gateway.Mutations;
 
 namespace Gateway.Architecture.Tests;
@@ -21,6 +22,11 @@ public sealed class MutationTests
     [Fact]
     public void Every_check_has_a_name_of_its_own() => Repository.HasNone(
         Catalogue.All.GroupBy(mutation => mutation.Check).Where(group => group.Count() > 1).Select(group => group.Key));
+
+    /// <summary>Property 14: no check that policy cannot loosen is without an edit that removes it or turns it round.</summary>
+    [Fact]
+    public void Every_mandatory_rule_stands_in_the_list() => Repository.HasNone(
+        RuleIds.All.Remove(RuleIds.Recalled).Where(rule => !Catalogue.All.Any(mutation => mutation.Check.StartsWith(rule, StringComparison.Ordinal))));
 
     [Fact]
     public void Every_test_that_the_list_names_is_there() => Repository.HasNone(

@@ -99,6 +99,15 @@ public sealed class AttackTests
         Assert.Equal(["A"], InvariantProof.Threats(policy.Files[0].Invariants[0], policy.Rules).Select(rule => rule.Id));
     }
 
+    [Fact]
+    public void A_limit_for_one_partner_proves_nothing_of_another()
+    {
+        string text = Head("p") + Give("A", to: "to partner FRA, SWE") + Limit("B", to: "to partner FRA") + "\ninvariant \"never\"\n  for all fields, partner SWE: withhold\n";
+        PolicySet policy = (WorldTable with { Texts = [text] }).Policy;
+
+        Assert.Equal(["A"], InvariantProof.Threats(policy.Files[0].Invariants[0], policy.Rules).Select(rule => rule.Id));
+    }
+
     /// <summary>A stage that gives tear lines is no way to the fullest wording, not by an approval and not by a give of its own.</summary>
     [Fact]
     public void No_hold_opens_more_than_the_tear_line_that_an_agreement_or_a_limit_leaves()

@@ -28,6 +28,17 @@ public sealed class RuleBoundaryTests
         static World AsOrganisation(World world) => world.With(Fra, partner => partner with { Kind = PartnerKind.Organisation });
     }
 
+    /// <summary>What an originator grants stands for its own agreement, and for no other owner's.</summary>
+    [Fact]
+    public void A_grant_speaks_for_no_other_owner()
+    {
+        World world = new World().Without(Gbr, Swe).Without(Fra, Swe);
+        world.Book.Stated["joint"] = TestBook.Mark(Level.Secret, "FRA", "GBR", "SWE", "USA") with { Owners = ["FRA", "GBR"], Joint = true };
+        PortionFacts facts = Portion("joint") with { Originator = Fra, Grants = [Swe] };
+        Assert.Equal([RuleIds.Agreement], world.Mandatory(facts, Swe).Failing);
+        Assert.Empty((world with { Agreements = world.Agreements.Add(Agree(Gbr, Swe, 4, Level.TopSecret)) }).Mandatory(facts, Swe).Failing);
+    }
+
     [Theory]
     [InlineData(Controls.Orcon)]
     [InlineData(Controls.OrconUsGov)]
