@@ -63,5 +63,7 @@ public static class Supposition
         }
 
         public Level ReceiveAs(PartnerCode owner, Level level, PartnerCode recipient) => book.ReceiveAs(owner, level, recipient);
+
+        public bool StandsForMembers(string code) => book.StandsForMembers(code);
     }
 }
