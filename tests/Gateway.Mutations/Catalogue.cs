@@ -11,7 +11,7 @@ public static class Catalogue
     public static ImmutableArray<Mutation> All { get; } =
     [
         .. PackageChecks.All, .. ChainChecks.All, .. CheckpointChecks.All, .. SealingChecks.All, .. WireChecks.All, .. PermitChecks.All, .. IntakeChecks.All,
-        .. MandatoryRules.All, .. MandatoryParts.All, .. PolicyRules.All, .. PolicyReading.All, .. FeedChecks.All, .. NoticeChecks.All, .. WitnessChecks.All, .. OfficerChecks.All,
+        .. MandatoryRules.All, .. MandatoryParts.All, .. CompiledRules.All, .. PolicyRules.All, .. PolicyReading.All, .. FeedChecks.All, .. NoticeChecks.All, .. WitnessChecks.All, .. OfficerChecks.All,
     ];
 
     /// <summary>The table of docs/threat-model.md, a row a check; a test compares.</summary>

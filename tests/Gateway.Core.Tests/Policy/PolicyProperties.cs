@@ -329,7 +329,7 @@ public sealed class PolicyProperties
 
     private static LatticePoint Point(ParsedMarking mark, PortionFacts facts, DecisionContext context) => MarkingLattice.Of(
         mark,
-        text => PartnerCode.TryParse(text, out PartnerCode code) ? context.Roster.Expand(code, facts.SealedAt, context.Now).Select(member => member.Value).Append(text).Distinct() : [text]);
+        text => context.Markings.StandsForMembers(text) && PartnerCode.TryParse(text, out PartnerCode code) ? context.Roster.Expand(code, facts.SealedAt, context.Now).Select(member => member.Value).Append(text).Distinct() : [text]);
 
     private static IEnumerable<Roster> Poorer(Roster roster, Draw draw)
     {

@@ -31,7 +31,7 @@ internal static class PolicyReading
         new("a limit limits", Rules, "syntax.Outcome.Value == Outcome.Release)", "syntax.Outcome.Value < 0)", Core("RuleBoundaryTests.A_limit_at_release_is_refused")),
         new("a level is known", Words, "if (!LevelNames.TryParse(name.Text, out Level level))", "if (!LevelNames.TryParse(name.Text, out Level level) && name.Line < 0)", Case("FailOpenTests", Misspelt, "when level >= SECRETE")),
         new("a field class is known", Words, "if (!FieldClassNames.TryParse(name.Text, out FieldClass fieldClass))", "if (!FieldClassNames.TryParse(name.Text, out FieldClass fieldClass) && name.Line < 0)", Case("FailOpenTests", Misspelt, "field class judgment")),
-        new("a partner is in the roster", Words, "|| !roster.TryFind(code, out Partner? partner))\n        {\n            Fail(name, \"unknown-name\", $\"The roster has no partner {name.Text}.\");",
+        new("a partner is in the roster", Words, "|| !roster.TryFind(code, out Partner? partner))\n        {\n            Fail(name, \"unknown-name\", $\"The roster has no partner {name.Text}{Meant(name, roster.Partners.Select(known => known.Code.Value))}.\");",
             "|| !roster.TryFind(code, out Partner? partner))\n        {", Case("FailOpenTests", Misspelt, "to partner FRAU")),
         new("a nation is one", Words, "if (nation && partner.Kind != PartnerKind.Nation)", "if (nation && partner.Kind == 0)", Core("RuleBoundaryTests.A_rule_for_a_nation_names_a_nation")),
         new("a coalition is in the roster", Words, "|| !roster.IsCoalition(code))", "|| false)", Case("FailOpenTests", Misspelt, "when not partner in NATOO")),
