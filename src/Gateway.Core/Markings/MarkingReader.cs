@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Gateway.Core.Markings.UsRegister;
 
 namespace Gateway.Core.Markings;
 

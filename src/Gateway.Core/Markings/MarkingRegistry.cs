@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
+using Gateway.Core.Markings.UsRegister;
 
 namespace Gateway.Core.Markings;
 

@@ -1,6 +1,9 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
+using Gateway.Core.Markings.National;
+using Gateway.Core.Markings.Nato;
+using Gateway.Core.Markings.UsRegister;
 
 namespace Gateway.Core.Markings;
 

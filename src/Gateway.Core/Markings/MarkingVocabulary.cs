@@ -1,4 +1,7 @@
 using System.Collections.Immutable;
+using Gateway.Core.Markings.National;
+using Gateway.Core.Markings.Nato;
+using Gateway.Core.Markings.UsRegister;
 
 namespace Gateway.Core.Markings;
 

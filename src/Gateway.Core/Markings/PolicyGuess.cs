@@ -1,3 +1,7 @@
+using Gateway.Core.Markings.National;
+using Gateway.Core.Markings.Nato;
+using Gateway.Core.Markings.UsRegister;
+
 namespace Gateway.Core.Markings;
 
 /// <summary>

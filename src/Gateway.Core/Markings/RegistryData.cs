@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
+using Gateway.Core.Markings.UsRegister;
 
 namespace Gateway.Core.Markings;
 

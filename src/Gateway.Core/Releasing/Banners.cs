@@ -1,4 +1,5 @@
 using Gateway.Core.Markings;
+using Gateway.Core.Markings.UsRegister;
 using Gateway.Core.Partners;
 
 namespace Gateway.Core.Releasing;

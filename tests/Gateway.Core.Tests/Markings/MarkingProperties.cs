@@ -1,5 +1,6 @@
 using CsCheck;
 using Gateway.Core.Markings;
+using Gateway.Core.Markings.UsRegister;
 
 namespace Gateway.Core.Tests.Markings;
 

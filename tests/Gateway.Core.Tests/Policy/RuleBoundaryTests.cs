@@ -39,6 +39,15 @@ public sealed class RuleBoundaryTests
         Assert.Empty((world with { Agreements = world.Agreements.Add(Agree(Gbr, Swe, 4, Level.TopSecret)) }).Mandatory(facts, Swe).Failing);
     }
 
+    /// <summary>Of joint information the originator is one owner among others: a list without it is no agreement of all.</summary>
+    [Fact]
+    public void A_list_of_joint_information_covers_the_originator_too()
+    {
+        World world = new();
+        world.Book.Stated["joint"] = TestBook.Mark(Level.Secret, "FRA", "GBR") with { Owners = ["GBR", "USA"], Joint = true };
+        Assert.Equal([RuleIds.OwnerConsent], world.Mandatory(Portion("joint"), Fra).Failing);
+    }
+
     [Theory]
     [InlineData(Controls.Orcon)]
     [InlineData(Controls.OrconUsGov)]

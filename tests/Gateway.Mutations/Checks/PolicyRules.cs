@@ -64,7 +64,7 @@ internal static class PolicyRules
         Of("the memo ends with an embargo", Time, "embargo > ticks ? Math.Min(next, embargo) : next", "next", Edge),
         Of("the memo does not hold at its end", Memo, "now.UtcTicks < until", "now.UtcTicks <= until", Edge),
         Of("the memo does not hold before its beginning", Memo, "now.UtcTicks >= _from && ", "", "DecisionMemoTests.A_clock_that_runs_back_finds_nothing_that_was_decided_later"),
-        Of("a class is of one era", Class, "(facts, era);", "(facts, 0);", "RuleBoundaryTests.The_memo_tells_apart_what_rules_tell_apart"),
+        Of("a class is of one era", Time, "=> UpTo(_memberships, sealedAt.UtcTicks)", "=> 0", "RuleBoundaryTests.The_memo_tells_apart_what_rules_tell_apart"),
         Of("a class is of one set of grants", Class, "&& _facts.Grants.AsSpan().SequenceEqual(other._facts.Grants.AsSpan())", "", "RuleBoundaryTests.The_memo_tells_apart_what_rules_tell_apart"),
     ];
 

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace Gateway.Core.Markings;
+namespace Gateway.Core.Markings.National;
 
 /// <summary>
 /// The European Union's own marks: a bilingual level word and <c>[ RELEASABLE TO codes]</c>. Open to every member state; the list, which is

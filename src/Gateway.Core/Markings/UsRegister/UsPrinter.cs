@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace Gateway.Core.Markings;
+namespace Gateway.Core.Markings.UsRegister;
 
 /// <summary>Spells a US-format mark in register order.</summary>
 internal static class UsPrinter

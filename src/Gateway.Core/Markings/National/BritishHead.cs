@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 
-namespace Gateway.Core.Markings;
+namespace Gateway.Core.Markings.National;
 
 /// <summary>
 /// Reads and spells the first part of a British mark: <c>[UK ]LEVEL[ - handling]*[ - REL EU][ - names EYES ONLY]</c>. Handling comes from

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace Gateway.Core.Markings;
+namespace Gateway.Core.Markings.UsRegister;
 
 /// <summary>What a dissemination control is: a flag, or one of the two lists.</summary>
 internal enum UsControlKind

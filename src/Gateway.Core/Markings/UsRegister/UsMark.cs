@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 
-namespace Gateway.Core.Markings;
+namespace Gateway.Core.Markings.UsRegister;
 
 /// <summary>A US-format mark while it is being read: what stands in it and where.</summary>
 internal sealed class UsMark(UsClass mainClass, int classStart)

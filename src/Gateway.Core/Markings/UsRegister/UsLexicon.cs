@@ -1,7 +1,7 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 
-namespace Gateway.Core.Markings;
+namespace Gateway.Core.Markings.UsRegister;
 
 /// <summary>
 /// What single tokens of US marks spell in one kind of mark: the flags of the register and the opaque tokens that are enabled.

@@ -1,4 +1,4 @@
-namespace Gateway.Core.Markings;
+namespace Gateway.Core.Markings.UsRegister;
 
 /// <summary>What every step of reading a US mark needs.</summary>
 /// <param name="Kind">Portion or banner.</param>

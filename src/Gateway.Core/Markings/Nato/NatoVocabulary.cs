@@ -2,7 +2,7 @@ using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Text.Json;
 
-namespace Gateway.Core.Markings;
+namespace Gateway.Core.Markings.Nato;
 
 /// <summary>Words of NATO marks besides the levels. A closed vocabulary: <c>Data/nato.json</c>.</summary>
 internal static class NatoVocabulary

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace Gateway.Core.Markings;
+namespace Gateway.Core.Markings.UsRegister;
 
 /// <summary>Roll-up of portions of any policy into a US banner (CAPCO 2016 §D.2 p28, Table 3; docs/markings.md).</summary>
 internal static class UsMerge

@@ -2,7 +2,7 @@ using System.Collections.Frozen;
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 
-namespace Gateway.Core.Markings;
+namespace Gateway.Core.Markings.Nato;
 
 /// <summary>
 /// Finds names of nations and groups inside a text, without regard to case and diacritics; the longest name wins. One per registry.

@@ -1,4 +1,4 @@
-namespace Gateway.Core.Markings;
+namespace Gateway.Core.Markings.UsRegister;
 
 /// <summary>Reads the categories after the class: opaque tokens, FGI, dissemination controls; each at most once and in register
 /// order.</summary>

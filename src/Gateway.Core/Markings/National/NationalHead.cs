@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace Gateway.Core.Markings;
+namespace Gateway.Core.Markings.National;
 
 /// <summary>The first part of a national mark: the level and what stands directly with it.</summary>
 internal sealed record NationalHead(LevelWord Word)

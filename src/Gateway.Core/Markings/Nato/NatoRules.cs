@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace Gateway.Core.Markings;
+namespace Gateway.Core.Markings.Nato;
 
 /// <summary>Rules of NATO's own marks and of the European Union's.</summary>
 internal static class NatoRules

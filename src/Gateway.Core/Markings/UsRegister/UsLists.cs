@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 
-namespace Gateway.Core.Markings;
+namespace Gateway.Core.Markings.UsRegister;
 
 /// <summary>Lists of codes inside a US mark: who may receive, who may be shown it, whose information it is.</summary>
 internal enum UsListKind

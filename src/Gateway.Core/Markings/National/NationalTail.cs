@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace Gateway.Core.Markings;
+namespace Gateway.Core.Markings.National;
 
 /// <summary>How a nation writes its release list.</summary>
 /// <param name="Word">What the list begins with.</param>

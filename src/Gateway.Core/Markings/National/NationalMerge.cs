@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
+using Gateway.Core.Markings.UsRegister;
 
-namespace Gateway.Core.Markings;
+namespace Gateway.Core.Markings.National;
 
 /// <summary>Roll-up of portions of any policy into a national banner.</summary>
 internal static class NationalMerge

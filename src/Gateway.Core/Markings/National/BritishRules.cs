@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace Gateway.Core.Markings;
+namespace Gateway.Core.Markings.National;
 
 /// <summary>Rules of the level part of British marks; <see cref="NationalRules"/> holds for the rest.</summary>
 internal static class BritishRules

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace Gateway.Core.Markings;
+namespace Gateway.Core.Markings.UsRegister;
 
 /// <summary>Rules on how the parts of a US mark go together (CAPCO 2016 §H, ISM Schematron).</summary>
 internal static class UsRules

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace Gateway.Core.Markings;
+namespace Gateway.Core.Markings.Nato;
 
 /// <summary>
 /// Reads the text of a NATO mark from left to right: level with context, sensitivities, <c>Releasable to</c>, administrative word,

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 
-namespace Gateway.Core.Markings;
+namespace Gateway.Core.Markings.UsRegister;
 
 /// <summary>Who a US-format mark speaks for.</summary>
 internal enum UsForm

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace Gateway.Core.Markings;
+namespace Gateway.Core.Markings.National;
 
 /// <summary>
 /// Marks of nations: the nation's level words, compared without case and diacritics, its own caveats, and

@@ -2,7 +2,7 @@ using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Text.Json;
 
-namespace Gateway.Core.Markings;
+namespace Gateway.Core.Markings.National;
 
 /// <summary>A caveat that keeps information inside one nation (SPÉCIAL FRANCE, AUSTEO). From <c>Data/caveats.json</c>.</summary>
 /// <param name="Word">The spelling that is printed.</param>

@@ -1,4 +1,4 @@
-namespace Gateway.Core.Markings;
+namespace Gateway.Core.Markings.UsRegister;
 
 /// <summary>A NATO activity that a mark may name: information of that activity.</summary>
 /// <param name="Name">As banners spell it: <c>ISAF</c>.</param>

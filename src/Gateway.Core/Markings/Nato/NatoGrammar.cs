@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace Gateway.Core.Markings;
+namespace Gateway.Core.Markings.Nato;
 
 /// <summary>
 /// NATO's own marks: <c>NATO[/context] LEVEL [sensitivities] [Releasable to names] [- administrative] [names ONLY]</c>, and

@@ -1,4 +1,4 @@
-namespace Gateway.Core.Markings;
+namespace Gateway.Core.Markings.UsRegister;
 
 /// <summary>Reads dissemination controls (CAPCO 2016 §H.8).</summary>
 internal static class UsControlReader

@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Collections.Immutable;
 
-namespace Gateway.Core.Markings;
+namespace Gateway.Core.Markings.UsRegister;
 
 /// <summary>Marks in the format of the US register, for US, foreign and joint information (CAPCO 2016 §A.6, §D.1).</summary>
 internal sealed class UsGrammar : IMarkingGrammar
