@@ -49,7 +49,12 @@ internal static class OpenWorld
         var facts = new PortionFacts { Originator = originator, FieldClass = FieldClass.Judgement, Marking = marking, SealedAt = Noon.AddDays(-1) };
         var context = new DecisionContext
         {
-            Roster = Known, Agreements = All, Policy = PolicySet.Empty, Markings = MarkingBook.Default, Releaser = originator, Now = Noon,
+            Roster = Known,
+            Agreements = All,
+            Policy = PolicySet.Empty,
+            Markings = MarkingBook.Default,
+            Releaser = originator,
+            Now = Noon,
         };
         return Everybody.Where(code => code != originator && MandatoryChecks.ForRelease(facts, code, context).Ceiling > Outcome.Hold);
     }

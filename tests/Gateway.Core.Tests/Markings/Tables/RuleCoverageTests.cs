@@ -7,7 +7,12 @@ public sealed class RuleCoverageTests
 {
     private static readonly Dictionary<string, int> Widths = new()
     {
-        ["reading-us"] = 8, ["reading-others"] = 8, ["rollup"] = 4, ["decision"] = 7, ["levels"] = 5, ["lattice"] = 7,
+        ["reading-us"] = 8,
+        ["reading-others"] = 8,
+        ["rollup"] = 4,
+        ["decision"] = 7,
+        ["levels"] = 5,
+        ["lattice"] = 7,
     };
 
     private static readonly string[] Rules = [.. Table.Rows("rules", 2).Select(row => row[0])];
