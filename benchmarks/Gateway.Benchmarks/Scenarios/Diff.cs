@@ -29,7 +29,7 @@ internal static class Diff
 
         yield return Contest.Run(
             $"diff, {pace.Stored / 1000:N0}k portions",
-            new Gate(1_000_000, 0, "classes are decided by the interpreter"),
+            new Gate(1_000_000, 0, "each class is decided twice, and each of its portions is counted"),
             () => Rate(pace.Stored, () => PolicyDiff.Between(corpus, before, after)),
             () => Rate(some.Length, () => Naive(some, before, after)),
             pace.Turns);
