@@ -313,6 +313,7 @@ public sealed class PolicyProperties
             ParsedMarking parsed = GeneratedMarks.Parsed(other);
             bool comparable = (parsed.Controls & Outside) == (mark.Controls & Outside) && parsed.Joint == mark.Joint && mark.Owners.All(parsed.Owners.Contains)
                 && (mark.NationalOnly is null || parsed.NationalOnly is not null)
+                && (mark.DisplayOnly is null || parsed.DisplayOnly is not null || facts.Consents.IsDefaultOrEmpty) // owners consent to a list, never to a copy of what is for display
                 && ((IsPlain(mark, facts.Originator) && IsPlain(parsed, facts.Originator)) || IsPart(parsed.ReleasableTo, mark.ReleasableTo));
             if (comparable && Point(parsed, facts, context).Dominates(point))
             {
