@@ -41,6 +41,9 @@ internal sealed class NodeFolders : IAsyncDisposable
 
     public Task<NodeState> OpenAsync(string code) => NodeStartup.OpenAsync(Settings(code), TimeProvider.System, TestContext.Current.CancellationToken);
 
+    /// <summary>The same by another clock.</summary>
+    public Task<NodeState> OpenAsync(string code, TimeProvider clock) => NodeStartup.OpenAsync(Settings(code), clock, TestContext.Current.CancellationToken);
+
     public void AddCaller(string code, string name, string role) => _set.AddCaller(code, name, role, "SECRET");
 
     public ValueTask DisposeAsync() => _set.DisposeAsync();

@@ -47,6 +47,7 @@ public sealed class NodeCaller : IDisposable
         Courier = new Courier.CourierClient(_channel);
         Federation = new Federation.FederationClient(_channel);
         Onward = new Onward.OnwardClient(_channel);
+        Warnings = new Warnings.WarningsClient(_channel);
         Desk = new ReleaseDesk.ReleaseDeskClient(_channel);
         Http = new HttpClient(Create(folder, own)) { BaseAddress = address };
     }
@@ -74,6 +75,9 @@ public sealed class NodeCaller : IDisposable
 
     /// <summary>Handing on.</summary>
     public Onward.OnwardClient Onward { get; }
+
+    /// <summary>Warnings.</summary>
+    public Warnings.WarningsClient Warnings { get; }
 
     /// <summary>Plain HTTP, for tiles.</summary>
     public HttpClient Http { get; }

@@ -21,12 +21,36 @@ internal sealed class Submissions(NodeState node, ILogger<Submissions> logger)
     private const int LongestId = 64;
     private const int Tries = 5;
 
+    // One edition of a warning at a time: nothing follows a cancellation, however close. One node is one process.
+    private static readonly SemaphoreSlim Editions = new(1, 1);
+
     private readonly ContentCheck _content = new(node);
 
     public async Task<SubmitResponse> SubmitAsync(SubmitRequest request, LocalCaller caller, CancellationToken cancellation)
     {
+        if (request.Warning is null || request.LineageId.IsEmpty)
+        {
+            return await TakeAsync(request, caller, cancellation);
+        }
+
+        await Editions.WaitAsync(cancellation);
+        try
+        {
+            return await TakeAsync(request, caller, cancellation);
+        }
+        finally
+        {
+            Editions.Release();
+        }
+    }
+
+    private async Task<SubmitResponse> TakeAsync(SubmitRequest request, LocalCaller caller, CancellationToken cancellation)
+    {
         node.Disk.RequireRoom();
-        (CheckedContent content, ImmutableArray<PartnerCode> audience) = Check(request);
+
+        // What was taken once is answered again, also when its chain has ended since.
+        bool known = node.Read.Submission(caller.Name, request.SubmissionId) is not null;
+        (CheckedContent content, ImmutableArray<PartnerCode> audience) = Check(request, known);
         CrashPoints.Pass(CrashPoint.SubmissionValidated);
         byte[] lineage = Lineage(request, content);
         var digest = SHA256.HashData(request.ToByteArray());
@@ -62,7 +86,7 @@ internal sealed class Submissions(NodeState node, ILogger<Submissions> logger)
         throw RichStatus.Failure(Code.Unavailable, ErrorReason.NodeUnavailable, "Many editions of this product arrive at once. Try again.");
     }
 
-    private (CheckedContent Content, ImmutableArray<PartnerCode> Audience) Check(SubmitRequest request)
+    private (CheckedContent Content, ImmutableArray<PartnerCode> Audience) Check(SubmitRequest request, bool repeated)
     {
         var wrong = ImmutableArray.CreateBuilder<FieldViolation>();
         if (request.SubmissionId.Length is 0 or > LongestId)
@@ -76,6 +100,10 @@ internal sealed class Submissions(NodeState node, ILogger<Submissions> logger)
         }
 
         ImmutableArray<PartnerCode> audience = Audience(request, wrong);
+        if (!repeated)
+        {
+            Warnings.WarningChains.Check(request, node, wrong);
+        }
 
         // Who submits nothing is told what an assessment lacks: that is what most mean.
         CheckedContent content = request.Content() is { } submitted

@@ -39,6 +39,11 @@ internal static class AccessTable
         ["/gateway.v1.Notices/Issue"] = [Role.Officer],
         ["/gateway.v1.Notices/Erase"] = [Role.Officer],
         ["/gateway.v1.Notices/Status"] = [Role.Liaison, Role.Auditor, Role.Officer],
+        ["/gateway.v1.Warnings/List"] = [Role.Liaison, Role.Ministry, Role.Officer],
+        ["/gateway.v1.Warnings/Get"] = [Role.Liaison, Role.Ministry, Role.Officer],
+        ["/gateway.v1.Warnings/Watch"] = [Role.Liaison, Role.Ministry, Role.Officer],
+        ["/gateway.v1.Warnings/Acknowledge"] = [Role.Liaison, Role.Officer],
+        ["/gateway.v1.Warnings/Status"] = [Role.Liaison, Role.Auditor, Role.Officer],
         ["/grpc.health.v1.Health/Check"] = Enum.GetValues<Role>(),
     };
 

@@ -33,6 +33,8 @@ internal sealed class NodeOptions
 
     public DiskOptions Disk { get; set; } = new();
 
+    public WarningOptions Warnings { get; set; } = new();
+
     /// <summary>
     /// Binds the section. The binder takes an empty list for an absent one; of <see cref="Onward"/> they are opposites, so that a key that is
     /// there and names nobody grants nobody.
@@ -80,6 +82,14 @@ internal sealed class QuotaOptions
     public int Burst { get; set; }
 
     public int Concurrent { get; set; }
+}
+
+/// <summary>How long warnings may wait; absent is the default.</summary>
+internal sealed class WarningOptions
+{
+    public TimeSpan? AcknowledgeWithin { get; set; }
+
+    public TimeSpan? UndeliveredAfter { get; set; }
 }
 
 /// <summary>How much space has to be free under the record, megabytes of 1,048,576 bytes; absent is the default.</summary>

@@ -46,6 +46,9 @@ internal sealed record NodeSettings
     /// <summary>How much space has to be free under the record.</summary>
     public DiskBounds Disk { get; init; } = DiskBounds.Default;
 
+    /// <summary>How long warnings may wait.</summary>
+    public WarningTiming Warnings { get; init; } = WarningTiming.Default;
+
     /// <summary>Where a test ends this node; null in service.</summary>
     public CrashArming? CrashAt { get; init; }
 

@@ -49,6 +49,7 @@ internal sealed class SettingsReader(NodeOptions options, string folder, bool de
         CrashArming? crashAt = CrashAt();
         DiskBounds disk = Disk();
         QuotaSettings quota = Quota();
+        WarningTiming warnings = Warnings();
         ImmutableArray<PartnerCode>? onward = Onward(roster);
         FirstPolicy(policies, Path.Combine(data, "gateway.db"), roster, agreements, book, self);
 
@@ -80,6 +81,7 @@ internal sealed class SettingsReader(NodeOptions options, string folder, bool de
             Peers = peers,
             Quota = quota,
             Disk = disk,
+            Warnings = warnings,
         };
     }
 
@@ -101,6 +103,23 @@ internal sealed class SettingsReader(NodeOptions options, string folder, bool de
         {
             _errors.AddRange(refused.Errors.Select(error => $"Gateway:Policies: {error}"));
         }
+    }
+
+    private WarningTiming Warnings()
+    {
+        TimeSpan Time(string key, TimeSpan? configured, TimeSpan usual)
+        {
+            TimeSpan time = configured ?? usual;
+            Require(
+                time >= TimeSpan.FromSeconds(1) && time <= WarningTiming.Longest,
+                $"Gateway:Warnings:{key} must be a time from 00:00:01 to {WarningTiming.Longest:d'.00:00:00'}, such as {usual:c}.");
+            return time;
+        }
+
+        WarningOptions given = options.Warnings;
+        return new WarningTiming(
+            Time(nameof(given.AcknowledgeWithin), given.AcknowledgeWithin, WarningTiming.Default.AcknowledgeWithin),
+            Time(nameof(given.UndeliveredAfter), given.UndeliveredAfter, WarningTiming.Default.UndeliveredAfter));
     }
 
     private CrashArming? CrashAt()

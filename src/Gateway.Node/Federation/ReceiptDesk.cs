@@ -24,6 +24,7 @@ internal sealed class ReceiptDesk(NodeState node, ILogger<ReceiptDesk> logger)
     private const int MostReceipts = 1024;
 
     private readonly HolderReceipts _holders = new(node);
+    private readonly ResponseDesk _responses = new(node);
 
     public async Task<AcknowledgeResponse> TakeAsync(PartnerCode partner, AcknowledgeRequest request, CancellationToken cancellation)
     {
@@ -31,7 +32,8 @@ internal sealed class ReceiptDesk(NodeState node, ILogger<ReceiptDesk> logger)
         string origin = who!.ReleaseLog.Origin;
         HeldHead? basis = node.Heads.Newest(origin);
         var follower = new HeadFollower(origin, node.Checkpoints, basis);
-        if (request.Receipts.Count > MostReceipts || request.Checkpoints.Count > MostReceipts || request.Relayed.Count > MostReceipts)
+        if (request.Receipts.Count > MostReceipts || request.Checkpoints.Count > MostReceipts || request.Relayed.Count > MostReceipts
+            || request.Responses.Count > MostReceipts)
         {
             throw Invalid(partner, "too many");
         }
@@ -73,16 +75,22 @@ internal sealed class ReceiptDesk(NodeState node, ILogger<ReceiptDesk> logger)
         }
 
         (List<ReceiptRow> rows, List<RelayedRow> relays) = Check(partner, origin, heads, request);
+        List<ResponseRow> responses = Responses(partner, heads, request);
         if (rows.Count > 0)
         {
             CrashPoints.Pass(CrashPoint.ReceiptChecked);
         }
 
-        if (rows.Count > 0 || relays.Count > 0 || follower.Held is not null)
+        if (rows.Count > 0 || relays.Count > 0 || responses.Count > 0 || follower.Held is not null)
         {
-            if (await node.Commit.RunAsync(scope => Store(scope, rows, relays, follower.Held), cancellation))
+            if (await node.Commit.RunAsync(scope => Store(scope, rows, relays, responses, follower.Held), cancellation))
             {
                 node.Arrivals.Pulse();
+            }
+
+            if (responses.Exists(row => row.RelayTo != default))
+            {
+                node.Answers.Pulse();
             }
         }
 
@@ -91,7 +99,7 @@ internal sealed class ReceiptDesk(NodeState node, ILogger<ReceiptDesk> logger)
             CrashPoints.Pass(CrashPoint.ReceiptStored);
         }
 
-        return new AcknowledgeResponse { Held = ToMessage(node.Heads.Newest(origin)) };
+        return new AcknowledgeResponse { Held = ToMessage(node.Heads.Newest(origin)), Responses = (uint)responses.Count };
     }
 
     public static Head ToMessage(HeldHead? held) => held is null
@@ -130,7 +138,7 @@ internal sealed class ReceiptDesk(NodeState node, ILogger<ReceiptDesk> logger)
             kept.Relayed.AddRange(answers.Relayed);
         }
 
-        foreach (RelayedReceipt relayed in request.Relayed)
+        foreach (RelayedReceipt relayed in request.Relayed.Where(relayed => !ResponseDesk.IsResponse(relayed)))
         {
             if (_holders.Relayed(partner, relayed) is not { } row)
             {
@@ -144,6 +152,23 @@ internal sealed class ReceiptDesk(NodeState node, ILogger<ReceiptDesk> logger)
         return (kept.Own, kept.Relayed);
     }
 
+    /// <summary>Answers to warnings, the partner's own and those that it hands on.</summary>
+    private List<ResponseRow> Responses(PartnerCode partner, List<HeldHead> heads, AcknowledgeRequest request)
+    {
+        List<ResponseRow?> rows =
+        [
+            .. request.Responses.Select(receipt => _responses.Own(partner, Head(heads, receipt), receipt)),
+            .. request.Relayed.Where(ResponseDesk.IsResponse).Select(relayed => _responses.Relayed(partner, relayed)),
+        ];
+        if (rows.Contains(null))
+        {
+            Warnings.WarningLog.ResponseRefused(logger, partner.Value, "not an answer of a holder to a warning that it has from here");
+            throw RichStatus.Failure(Code.InvalidArgument, ErrorReason.ReceiptInvalid, "An answer to a warning does not verify.");
+        }
+
+        return rows!;
+    }
+
     private static HeldHead? Head(List<HeldHead> heads, Receipt receipt)
     {
         Core.Sealing.CheckpointName name = (receipt.Checkpoint ?? new Protocol.V1.CheckpointName()).ToCore();
@@ -154,10 +179,11 @@ internal sealed class ReceiptDesk(NodeState node, ILogger<ReceiptDesk> logger)
     /// Whoever says that it holds something is told what was said of it since, even where it was thought not to be sent. True when there
     /// may be something to tell.
     /// </summary>
-    private static bool Store(CommitScope scope, List<ReceiptRow> rows, List<RelayedRow> relays, HeldHead? head)
+    private static bool Store(CommitScope scope, List<ReceiptRow> rows, List<RelayedRow> relays, List<ResponseRow> responses, HeldHead? head)
     {
         bool told = false;
         relays.ForEach(scope.Store.AddRelayed);
+        responses.ForEach(scope.Store.AddResponse);
         foreach (ReceiptRow row in rows)
         {
             scope.Store.AddReceipt(row);

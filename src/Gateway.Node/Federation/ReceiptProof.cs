@@ -21,6 +21,14 @@ internal static class ReceiptProof
     /// <summary>The same for a notice: it names no position, the leaf says which.</summary>
     public static Receipt Of(NodeState node, NoticeRow notice, SignedHead head) => At(node, notice.ReceiptIndex, head);
 
+    /// <summary>The same for an answer to a warning; the position of the release that it names is a hint.</summary>
+    public static Receipt Of(NodeState node, AcknowledgementRow row, SignedHead head)
+    {
+        Receipt receipt = At(node, row.LogIndex, head);
+        receipt.ReleaseIndexes.Add((ulong)row.ReleaseIndex);
+        return receipt;
+    }
+
     private static Receipt At(NodeState node, long index, SignedHead head)
     {
         ReadOnlyMemory<byte> entry = node.Read.Entries(LogName.Release, index, 1)[0].Entry;

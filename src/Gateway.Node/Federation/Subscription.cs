@@ -34,12 +34,16 @@ internal sealed class Subscription(NodeState node, Partner partner, Protocol.V1.
         FeedLog.Subscribed(logger, partner.Code.Value);
         var asked = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
         Task acknowledging = AcknowledgeWhenAskedAsync(asked.Reader, cancellation);
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        Task waking = AskWhenAnsweredAsync(asked.Writer, ended.Token);
         try
         {
             await ReceiveAsync(call.ResponseStream, asked.Writer, acknowledging, cancellation);
         }
         finally
         {
+            await ended.CancelAsync();
+            await waking;
             asked.Writer.Complete();
             await acknowledging;
         }
@@ -96,6 +100,23 @@ internal sealed class Subscription(NodeState node, Partner partner, Protocol.V1.
         await foreach (bool _ in asked.ReadAllAsync(cancellation))
         {
             await AcknowledgeAsync(cancellation);
+        }
+    }
+
+    /// <summary>An answer to a warning does not wait for the next heartbeat.</summary>
+    private async Task AskWhenAnsweredAsync(ChannelWriter<bool> asked, CancellationToken ended)
+    {
+        try
+        {
+            while (true)
+            {
+                await node.Answers.Next.WaitAsync(ended);
+                asked.TryWrite(true);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The stream is over.
         }
     }
 
@@ -165,7 +186,7 @@ internal sealed class Subscription(NodeState node, Partner partner, Protocol.V1.
             await node.Commit.RunAsync(scope => Confirm(scope, rows), cancellation);
         }
 
-        return await HandOverNoticesAsync(cancellation);
+        return await HandOverNoticesAsync(cancellation) && await HandOverResponsesAsync(cancellation);
     }
 
     /// <summary>The same for receipts of notices, and for receipts of those who have products from us.</summary>
@@ -183,6 +204,29 @@ internal sealed class Subscription(NodeState node, Partner partner, Protocol.V1.
                 }
 
                 await notices.RunAsync(prepared.Request, prepared.Head, cancellation);
+            }
+            catch (RpcException failure) when (failure.StatusCode == StatusCode.Aborted && ++late < MostLate)
+            {
+                // Moved in between: ask again.
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>The same for answers to warnings.</summary>
+    private async Task<bool> HandOverResponsesAsync(CancellationToken cancellation)
+    {
+        var responses = new ResponseHandOver(node, partner, client, logger);
+        int late = 0;
+        while (responses.Waits)
+        {
+            try
+            {
+                if (await PrepareAsync(cancellation) is not { } prepared || !await responses.RunAsync(prepared.Request, prepared.Head, cancellation))
+                {
+                    return false;
+                }
             }
             catch (RpcException failure) when (failure.StatusCode == StatusCode.Aborted && ++late < MostLate)
             {

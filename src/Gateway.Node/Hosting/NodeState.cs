@@ -37,6 +37,9 @@ internal sealed class NodeState(
 
     public Arrivals Arrivals { get; } = new();
 
+    /// <summary>Wakes whoever hands over answers to warnings.</summary>
+    public Arrivals Answers { get; } = new();
+
     /// <summary>Wakes whoever waits for another policy.</summary>
     public Arrivals PolicyChanges { get; } = new();
 

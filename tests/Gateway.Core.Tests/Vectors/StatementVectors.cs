@@ -53,6 +53,8 @@ public sealed class StatementVectors
                     ["held"] = new JsonArray(Json.Hex(A.AsSpan()), Json.Hex(B.AsSpan())),
                     ["purged"] = new JsonArray(Json.Hex(C.AsSpan())),
                 }),
+                Accept(StatementKind.Acknowledge, new AcknowledgeBody(Product, A, WarningResponse.Acting).Encode(),
+                    Body(("product_id", Product.ToArray()), ("release", A), ("response", 3))),
                 Accept(StatementKind.Roster, new RosterBody(7, A).Encode(), Body(("version", 7), ("digest", A))),
                 Accept(StatementKind.Key, new KeyBody([VectorKeys.Ed25519.ToString()]).Encode(), new JsonObject { ["vkey"] = new JsonArray(VectorKeys.Ed25519.ToString()) }),
                 Accept(StatementKind.InternalHead, new InternalHeadBody("gateway.example.fr/internal", 300, A).Encode(),

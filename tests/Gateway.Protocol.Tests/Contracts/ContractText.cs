@@ -25,6 +25,7 @@ internal static class ContractText
         SealingReflection.Descriptor,
         StatementReflection.Descriptor,
         WarningReflection.Descriptor,
+        WarningsServiceReflection.Descriptor,
         WatchingReflection.Descriptor,
     ];
 

@@ -56,6 +56,12 @@ public sealed class QueryPlanTests : IDisposable
         FeedTables.Release(session, 0);
         DecisionTables.Decisions(session, product);
         DecisionTables.Submission(session, "caller", "id");
+        WarningTables.Own(session, product);
+        WarningTables.OwnDue(session, Rows.Fra, 1);
+        WarningTables.Responses(session, product);
+        WarningTables.ResponsesDue(session, Rows.Fra, 1);
+        WarningTables.Events(session, 0, 1);
+        WarningTables.Events(session, product);
         ReceivedTables.At(session, Rows.Fra, Lane.Products, 1);
         ReceivedTables.Of(session, product);
         ReceivedTables.Unacknowledged(session, Rows.Fra, 1);
