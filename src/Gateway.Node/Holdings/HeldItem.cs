@@ -96,7 +96,7 @@ internal sealed class HeldItem
         Outcome[] outcomes = Array.ConvertAll(_classOf, one => one != SightMemo.Nobody && seen[one] ? Outcome.Release : Outcome.Withhold);
         ImmutableArray<Portion> visible = OpeningChoice.All(_portions, outcomes);
         return Banners.Of(visible.SelectMany(portion => portion.Markings), Row.Originator, registry) is { } banner
-            ? new Seen(Reassembler.Reassemble(visible.Where(portion => IsKept(portion, _schema)), _schema), visible, banner)
+            ? new Seen(Row, Reassembler.Reassemble(visible.Where(portion => IsKept(portion, _schema)), _schema), visible, banner)
             : null;
     }
 

@@ -8,13 +8,14 @@ using Google.Protobuf;
 namespace Gateway.Node.Holdings;
 
 /// <summary>What one class of callers sees of one product. Shared by all of them: nobody changes the message. Thread-safe.</summary>
+/// <param name="Row">Its row in the catalogue.</param>
 /// <param name="Content">
 /// The product's root message, put together as for a reader: of each path the best variant that may be seen. Actors, places, evidence, sources,
 /// scenarios and options are left out: they are read from the record, one product at a time.
 /// </param>
 /// <param name="Portions">Every portion that may be seen, ascending by index; those that <paramref name="Content"/> leaves out without their value.</param>
 /// <param name="Banner">Roll-up of all of them.</param>
-internal sealed record Seen(IMessage Content, ImmutableArray<Portion> Portions, Marking Banner)
+internal sealed record Seen(CatalogRow Row, IMessage Content, ImmutableArray<Portion> Portions, Marking Banner)
 {
     private readonly ConcurrentDictionary<Type, object> _facts = new();
 
@@ -30,12 +31,14 @@ internal sealed record Seen(IMessage Content, ImmutableArray<Portion> Portions, 
 }
 
 /// <summary>One product that one caller may see something of.</summary>
-/// <param name="Row">Its row in the catalogue.</param>
 /// <param name="Seen">What of it.</param>
 /// <param name="Notices">What its originator said of it since.</param>
 /// <param name="Standing">Current or unconfirmed: what was taken back is not among the holdings.</param>
-internal readonly record struct Holding(CatalogRow Row, Seen Seen, NoticeEffect Notices, Standing Standing)
+internal readonly record struct Holding(Seen Seen, NoticeEffect Notices, Standing Standing)
 {
+    /// <summary>Its row in the catalogue.</summary>
+    public CatalogRow Row => Seen.Row;
+
     /// <summary>Whether its originator said that another edition or a correction is to be used instead.</summary>
     public bool IsReplaced => Notices.Replaced is not null;
 
