@@ -15,7 +15,7 @@ public sealed class ComparisonTests(SharedNodes nodes)
     {
         SubmitResponse usa = await nodes.Usa.SubmitAsync(Request("icd203", "very unlikely", "US", "(U//REL TO USA, FRA, SWE)"));
         SubmitResponse swe = await nodes.Swe.SubmitAsync(Request("ajp21", "unlikely", "TLP", "TLP:CLEAR"));
-        await nodes.Fra.SubmitAsync(Request("phia", "remote chance", "TLP", "TLP:CLEAR"));
+        await nodes.Fra.SubmitAsync(Request("phia", "remote chance", "FRA", "DIFFUSION RESTREINTE//REL TO FRA, USA"));
         await nodes.Fra.ArrivesAsync(usa.ProductId);
         await nodes.Fra.ArrivesAsync(swe.ProductId);
         await nodes.Swe.ArrivesAsync(usa.ProductId);
@@ -28,7 +28,7 @@ public sealed class ComparisonTests(SharedNodes nodes)
         Assert.Empty(atFra.NothingToSee);
         Assert.Equal(3u, overview.Products);
 
-        // France lets nobody have its judgements: for Sweden there is nothing to see, as if there were none.
+        // The French one is not for Sweden, where there is nothing to see, as if it had not been written.
         (_, SubjectComparison atSwe) = await CompareAsync(nodes.Swe);
         Assert.Equal(["SWE", "USA"], atSwe.Voices.Select(voice => voice.Originator));
         Assert.Equal(["FRA"], atSwe.NothingToSee);

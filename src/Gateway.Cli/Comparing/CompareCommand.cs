@@ -95,14 +95,19 @@ internal static class CompareCommand
             Head(form.Surface, overview);
             if (request.Iso3.Count is > 0 and <= MostPages)
             {
-                comparisons.ForEach(comparison => CountryPage.Show(form.Surface, comparison));
+                comparisons.ForEach(comparison => CountryPage.Show(form.Surface, comparison, client.Partner.Code.Value));
             }
             else
             {
                 CountryList.Show(form.Surface, comparisons);
             }
 
-            Foot(form.Surface, overview, comparisons.Count);
+            if (comparisons.Count == 0)
+            {
+                form.Surface.Console.Say("Nothing you may see can be compared here.");
+            }
+
+            Foot(form.Surface, overview);
         }
 
         return ExitCode.Done;
@@ -125,7 +130,7 @@ internal static class CompareCommand
         {
             Head(form.Surface, overview);
             CountryList.ShowOverlooked(form.Surface, found);
-            Foot(form.Surface, overview, found.Count);
+            Foot(form.Surface, overview);
         }
 
         return ExitCode.Done;
@@ -138,13 +143,8 @@ internal static class CompareCommand
         surface.Console.WriteLine();
     }
 
-    private static void Foot(Surface surface, CompareOverview? overview, int shown)
+    private static void Foot(Surface surface, CompareOverview? overview)
     {
-        if (shown == 0)
-        {
-            surface.Console.Say("Nothing you may see can be compared here.");
-        }
-
         foreach (LeftOutCount leftOut in overview?.LeftOut ?? [])
         {
             surface.Console.SayWrapped($"Not used: {Page.Count(leftOut.Count, "judgement")}, because {ComparisonWords.LeftOut(leftOut.Reason)}.", 2);

@@ -20,24 +20,24 @@ internal static class ComparisonWords
 
     /// <summary>"ewp-mass-killing: 1,000 killed within 12 months; 24 months ahead".</summary>
     public static string Frame(Event? foreseen, uint horizon) =>
-        (foreseen is null ? "event not stated" : Number($"{foreseen.DefinitionId}: {foreseen.Threshold:N0} killed within {foreseen.WindowMonths} months"))
-        + (horizon == 0 ? "; horizon not stated" : Number($"; {horizon} months ahead"));
+        (foreseen is null ? "event not stated" : Number($"{foreseen.DefinitionId}: {foreseen.Threshold:N0} killed within ") + Page.Count(foreseen.WindowMonths, "month"))
+        + (horizon == 0 ? "; horizon not stated" : $"; {Page.Count(horizon, "month")} ahead");
 
-    /// <summary>"USA", "USA ewp".</summary>
+    /// <summary>"USA", "USA (model)".</summary>
     public static string Who(ComparedVoice voice) => voice.ModelId.Length > 0 ? $"{voice.Originator} (model)" : voice.Originator;
 
     /// <summary>The analyst's own term with its scale, or that there is none.</summary>
     public static string Term(ComparedVoice voice) => voice.Likelihood is { Term.Length: > 0 } likelihood
         ? $"{likelihood.Term}{(likelihood.ScaleId.Length > 0 ? $" ({likelihood.ScaleId})" : "")}{Mark(voice.Interval)}"
-        : voice.ModelId.Length > 0 ? voice.ModelId : "no word";
+        : "no word";
 
-    /// <summary>"10.4 %", "5-20 %"; the best number alone where there is one.</summary>
+    /// <summary>"10.4", "5-20", in per cent; the best number first where there is one.</summary>
     public static string Percent(ComparedVoice voice) => voice switch
     {
         { Interval: null } => Fault(voice.Fault),
-        { Likelihood.HasPBest: true } when voice.Interval.Low == voice.Interval.High => Points(voice.Likelihood.PBest) + " %",
-        { Likelihood.HasPBest: true } => $"{Points(voice.Likelihood.PBest)} ({Range(voice.Interval)}) %",
-        _ => Range(voice.Interval) + " %",
+        { Likelihood.HasPBest: true } when voice.Interval.Low == voice.Interval.High => Points(voice.Likelihood.PBest),
+        { Likelihood.HasPBest: true } => $"{Points(voice.Likelihood.PBest)} ({Range(voice.Interval)})",
+        _ => Range(voice.Interval),
     };
 
     public static string Range(LikelihoodInterval interval) => $"{Points(interval.Low)}-{Points(interval.High)}";

@@ -17,7 +17,9 @@ internal static class CountryList
         foreach (IGrouping<string, SubjectComparison> frame in comparisons.GroupBy(one => Frame(one.Event, one.HorizonMonths)))
         {
             surface.Console.SayWrapped(frame.Key, 2, new Style(decoration: Decoration.Bold));
-            Table table = Page.Table("subject", ">judged by", "worried", ">from", ">to %", ">agree", ">overlap", ">diverge", ">gap", "editions");
+            Table table = Page.Table("subject", ">by", "worried", ">from", ">to %", ">a/o/d", ">gap", "trend");
+            table.Columns[0].NoWrap();
+            table.Columns[^1].NoWrap();
             foreach (SubjectComparison comparison in frame.OrderByDescending(Worried).ThenByDescending(Highest))
             {
                 table.Row(
@@ -26,9 +28,7 @@ internal static class CountryList
                     string.Join(' ', comparison.Voices.Where(voice => voice.High).Select(voice => voice.Originator).Distinct()),
                     Lowest(comparison),
                     Highest(comparison) is { } highest ? Points(highest) : "",
-                    Count(comparison.Agree),
-                    Count(comparison.Overlap),
-                    Count(comparison.Diverge),
+                    comparison.Agree + comparison.Overlap + comparison.Diverge > 0 ? Number($"{comparison.Agree}/{comparison.Overlap}/{comparison.Diverge}") : "",
                     comparison.Widest is { } widest ? Number($"{widest.GapPoints:0.##}") : "",
                     Trend(comparison));
             }
@@ -38,8 +38,8 @@ internal static class CountryList
         }
 
         surface.Console.SayWrapped(
-            "from, to: the lowest and the highest that anybody says, never a mean. gap: points between the two that lie furthest apart. "
-            + "Name a country to see who, since when and why.",
+            "by: partners that judge it. from, to: the lowest and the highest that anybody says, never a mean. a/o/d: pairs that agree, overlap, "
+            + "diverge. gap: points between the two that lie furthest apart. Name a country to see who, since when and why.",
             0);
     }
 
@@ -53,6 +53,7 @@ internal static class CountryList
         }
 
         Table table = Page.Table("subject", "worried", ">place", ">per cent", "silent", "calm", "event and horizon");
+        table.Columns[0].NoWrap();
         foreach (OverlookedSubject one in found)
         {
             ComparedVoice voice = one.Comparison.Voices.First(voice => voice.Originator == one.Worried && voice.High);
@@ -86,6 +87,4 @@ internal static class CountryList
         string name = Country(comparison.Iso3) + (comparison.GroupId.Length > 0 ? $" {comparison.GroupId}" : "") + (comparison.Area.Length > 0 ? $" {comparison.Area}" : "");
         return name.Length <= Name ? name : name[..(Name - 1)] + "…";
     }
-
-    private static string Count(uint number) => number == 0 ? "" : Number($"{number}");
 }

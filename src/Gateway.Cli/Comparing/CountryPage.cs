@@ -12,13 +12,16 @@ internal static class CountryPage
     private const int Bars = 8;
     private const int MostPairs = 12;
 
-    public static void Show(Surface surface, SubjectComparison comparison)
+    /// <param name="surface">Where to.</param>
+    /// <param name="comparison">What was answered.</param>
+    /// <param name="self">The reader's own partner, pointed out.</param>
+    public static void Show(Surface surface, SubjectComparison comparison, string self)
     {
         IAnsiConsole console = surface.Console;
         console.SayWrapped(Subject(comparison), 2, new Style(decoration: Decoration.Bold));
         console.SayWrapped(Frame(comparison.Event, comparison.HorizonMonths), 2);
         console.WriteLine();
-        Who(console, comparison);
+        Who(console, comparison, self);
         if (comparison.Voices.Count > 0)
         {
             console.WriteLine();
@@ -36,27 +39,33 @@ internal static class CountryPage
         console.WriteLine();
     }
 
-    private static void Who(IAnsiConsole console, SubjectComparison comparison)
+    private static void Who(IAnsiConsole console, SubjectComparison comparison, string self)
     {
         Heading(console, "Who else worries?");
         string[] worried = Codes(comparison.Voices.Where(voice => voice.High));
         string[] calm = [.. Codes(comparison.Voices).Except(worried)];
-        Item(console, "Worry", worried.Length > 0 ? string.Join(", ", worried) : "nobody whose judgement you may see");
-        if (calm.Length > 0)
+        string[] apart = [.. Codes(comparison.Apart.Select(one => one.Voice)).Except(worried).Except(calm)];
+        Item(console, "Worry", worried.Length > 0 ? List(worried) : "nobody whose judgement you may see");
+        Partners("Judge it, and do not", calm);
+        Partners("Judge something else of it, below", apart);
+        Partners("Nothing you may see", [.. comparison.NothingToSee.Except(apart)]);
+
+        void Partners(string name, string[] codes)
         {
-            Item(console, "Judge it, and do not", string.Join(", ", calm));
+            if (codes.Length > 0)
+            {
+                Item(console, name, List(codes));
+            }
         }
 
-        if (comparison.NothingToSee.Count > 0)
-        {
-            Item(console, "Nothing you may see", string.Join(", ", comparison.NothingToSee));
-        }
+        string List(string[] codes) => string.Join(", ", codes.Select(code => code == self ? code + " (your own)" : code));
     }
 
     private static void HowMuch(IAnsiConsole console, SubjectComparison comparison)
     {
         Heading(console, "How much, and since when?");
-        Table table = Page.Table("who", "in their own words", ">per cent", ">place", "first", "worried", "editions", ">change");
+        Table table = Page.Table("who", "in their own words", ">per cent", ">place", "first", "worried", "by edition", ">change");
+        table.Columns[0].NoWrap();
         foreach (ComparedVoice voice in comparison.Voices)
         {
             table.Row(
@@ -169,17 +178,28 @@ internal static class CountryPage
         }
     }
 
+    /// <summary>Those first whose partners have no voice in this comparison; what the others say besides is only counted.</summary>
     private static void Apart(IAnsiConsole console, SubjectComparison comparison)
     {
+        string[] here = Codes(comparison.Voices);
+        VoiceApart[] missing = [.. comparison.Apart.Where(apart => !here.Contains(apart.Voice.Originator))];
         Heading(console, "Not comparable with these");
-        foreach (VoiceApart apart in comparison.Apart)
+        foreach (VoiceApart apart in missing)
         {
             ComparedVoice voice = apart.Voice;
-            string said = voice.Likelihood is null ? (voice.Rank > 0 ? Place(voice) : "no likelihood") : voice.Likelihood.Term.Length > 0 ? Term(voice) : Percent(voice);
+            string said = voice.Likelihood is null ? (voice.Rank > 0 ? "place " + Place(voice) : "no likelihood")
+                : voice.Likelihood.Term.Length > 0 ? Term(voice)
+                : Percent(voice) + " %";
             Item(
                 console,
                 ComparisonWords.Who(voice),
                 $"{said} for {Frame(apart.Event, apart.HorizonMonths)} ({string.Join(", ", apart.Reasons.Select(Reason))})");
+        }
+
+        int besides = comparison.Apart.Count - missing.Length;
+        if (besides > 0)
+        {
+            Note(console, $"{Page.Count(besides, "judgement")} of the partners above for other events or horizons.");
         }
     }
 

@@ -70,7 +70,7 @@ internal static class ComparisonAnswers
 
     private static ComparedVoice Of(Voice voice)
     {
-        ComparedVoice message = Of(voice.Latest, voice.Reading);
+        ComparedVoice message = Of(voice.Latest);
         if (voice.Percentile is { } percentile)
         {
             message.Percentile = percentile;
@@ -84,7 +84,7 @@ internal static class ComparisonAnswers
         return message;
     }
 
-    private static ComparedVoice Of(View view, LikelihoodReading reading)
+    private static ComparedVoice Of(View view)
     {
         var message = new ComparedVoice
         {
@@ -112,7 +112,7 @@ internal static class ComparisonAnswers
             message.BaseRate = rate;
         }
 
-        switch (reading)
+        switch (view.Reading)
         {
             case LikelihoodReading.Usable usable:
                 message.Interval = Of(usable);
@@ -136,7 +136,7 @@ internal static class ComparisonAnswers
         {
             Event = Of(apart.Latest.Frame.Event),
             HorizonMonths = apart.Latest.Frame.HorizonMonths,
-            Voice = Of(apart.Latest, LikelihoodReading.Of(apart.Latest.Likelihood)),
+            Voice = Of(apart.Latest),
         };
         message.Reasons.AddRange(Reasons.Where(pair => apart.Reasons.HasFlag(pair.Flag)).Select(pair => pair.Reason));
         return message;
@@ -154,7 +154,7 @@ internal static class ComparisonAnswers
             Of = edition.View.Of,
             High = edition.IsHigh,
         };
-        if (edition.Reading is LikelihoodReading.Usable usable)
+        if (edition.View.Reading is LikelihoodReading.Usable usable)
         {
             point.Interval = Of(usable);
             if (usable.Best is { } best)

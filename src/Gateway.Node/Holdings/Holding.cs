@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Gateway.Core.Markings;
 using Gateway.Core.Releasing;
@@ -17,12 +16,34 @@ namespace Gateway.Node.Holdings;
 /// <param name="Banner">Roll-up of all of them.</param>
 internal sealed record Seen(CatalogRow Row, IMessage Content, ImmutableArray<Portion> Portions, Marking Banner)
 {
-    private readonly ConcurrentDictionary<Type, object> _facts = new();
+    private object[] _facts = [];
 
-    /// <summary>Something made of the product that is asked for again and again; made once for each type, from nothing but what is handed in.</summary>
+    /// <summary>
+    /// Something made of the product that is asked for again and again; kept once for each type, and made from nothing but what is handed in. Two who
+    /// ask at once may both make it, and go on with one.
+    /// </summary>
     public T Fact<T>(Func<Seen, T> make)
-        where T : class =>
-        (T)_facts.GetOrAdd(typeof(T), static (_, it) => it.Make(it.Of), (Make: make, Of: this));
+        where T : class
+    {
+        T? made = null;
+        while (true)
+        {
+            object[] known = _facts;
+            foreach (object fact in known)
+            {
+                if (fact is T found)
+                {
+                    return found;
+                }
+            }
+
+            made ??= make(this);
+            if (Interlocked.CompareExchange(ref _facts, [.. known, made], known) == known)
+            {
+                return made;
+            }
+        }
+    }
 
     // By reference: the portions would be compared byte by byte.
     public bool Equals(Seen? other) => ReferenceEquals(this, other);

@@ -14,11 +14,12 @@ public sealed class ComparisonPageTests
     [Fact]
     public void A_country_page_answers_who_how_much_since_when_and_why()
     {
-        string page = Page(surface => CountryPage.Show(surface, Mali()));
+        string page = Page(surface => CountryPage.Show(surface, Mali(), "FRA"));
         Assert.Contains("Mali (MLI)", page, StringComparison.Ordinal);
         Assert.Contains("Worry: USA", page, StringComparison.Ordinal);
-        Assert.Contains("Judge it, and do not: FRA", page, StringComparison.Ordinal);
-        Assert.Contains("Nothing you may see: SWE", page, StringComparison.Ordinal);
+        Assert.Contains("Judge it, and do not: FRA (your own)", page, StringComparison.Ordinal);
+        Assert.Contains("Nothing you may see: GBR", page, StringComparison.Ordinal);
+        Assert.Contains("Judge something else of it, below: SWE", page, StringComparison.Ordinal);
         Assert.Contains("since 2023", page, StringComparison.Ordinal);
         Assert.Contains("FRA / USA (model): diverge: 2.1 points apart", page, StringComparison.Ordinal);
         Assert.Contains("Base rate 1.6 %", page, StringComparison.Ordinal);
@@ -45,7 +46,7 @@ public sealed class ComparisonPageTests
         (comparison.Event.DefinitionId, comparison.GroupId, comparison.Area, comparison.Apart[0].Event.DefinitionId) = (Hostile, Hostile, Hostile, Hostile);
         foreach (string text in (string[])
             [
-                Page(surface => CountryPage.Show(surface, comparison)),
+                Page(surface => CountryPage.Show(surface, comparison, "FRA")),
                 Page(surface => CountryList.Show(surface, [comparison])),
                 Page(surface => CountryList.ShowOverlooked(surface, [new OverlookedSubject { Comparison = comparison, Worried = "USA" }])),
                 Csv(comparison),
@@ -149,7 +150,7 @@ public sealed class ComparisonPageTests
                 Voice = new ComparedVoice { Originator = "SWE", ModelId = "views", Likelihood = new Likelihood { PLow = 0.1, PHigh = 0.3 }, Interval = new LikelihoodInterval { Low = 0.1, High = 0.3 } },
             },
         },
-        NothingToSee = { "SWE" },
+        NothingToSee = { "GBR", "SWE" },
     };
 
     private static long Year(int year) => new DateTimeOffset(year, 1, 1, 0, 0, 0, TimeSpan.Zero).ToUnixTimeMilliseconds();

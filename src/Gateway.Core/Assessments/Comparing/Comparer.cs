@@ -126,15 +126,15 @@ public static class Comparer
 
     private static ImmutableArray<VoicePair> Pairs(ImmutableArray<Voice> voices)
     {
-        int[] places = [.. Enumerable.Range(0, voices.Length).Where(i => voices[i].Reading is LikelihoodReading.Usable)];
+        int[] places = [.. Enumerable.Range(0, voices.Length).Where(i => voices[i].Latest.Reading is LikelihoodReading.Usable)];
         var pairs = ImmutableArray.CreateBuilder<VoicePair>(places.Length * (places.Length - 1) / 2);
         for (int i = 0; i < places.Length; i++)
         {
-            var one = (LikelihoodReading.Usable)voices[places[i]].Reading;
+            var one = (LikelihoodReading.Usable)voices[places[i]].Latest.Reading;
             string model = voices[places[i]].Latest.Model;
             for (int k = i + 1; k < places.Length; k++)
             {
-                var other = (LikelihoodReading.Usable)voices[places[k]].Reading;
+                var other = (LikelihoodReading.Usable)voices[places[k]].Latest.Reading;
                 pairs.Add(new VoicePair(
                     places[i],
                     places[k],
@@ -206,7 +206,7 @@ public static class Comparer
 
         public Voice Speak(ComparisonQuery query)
         {
-            Edition[] editions = [.. Views.Select(view => Read(view, query.Places))];
+            Edition[] editions = [.. Views.Select(view => new Edition(view, Worry.IsHigh(view, query.Places)))];
             Edition latest = editions[^1];
             int high = editions.Length;
             while (high > 0 && editions[high - 1].IsHigh)
@@ -217,20 +217,13 @@ public static class Comparer
             return new Voice
             {
                 Latest = latest.View,
-                Reading = latest.Reading,
                 Editions = [.. query.Editions > 0 ? editions.TakeLast(query.Editions) : editions],
-                Change = EditionChange.Of(latest.View, latest.Reading, editions.Length > 1 ? editions[^2] : null),
+                Change = EditionChange.Of(latest.View, editions.Length > 1 ? editions[^2].View : null),
                 FirstMs = editions[0].View.EditionMs,
                 IsHigh = high < editions.Length,
                 HighSinceMs = high < editions.Length ? editions[high].View.EditionMs : 0,
             };
         }
-    }
-
-    private static Edition Read(View view, uint places)
-    {
-        LikelihoodReading reading = LikelihoodReading.Of(view.Likelihood);
-        return new Edition(view, reading, Worry.IsHigh(view, reading, places));
     }
 
     private sealed class Tally

@@ -11,9 +11,6 @@ public sealed record Voice
     /// <summary>The newest edition.</summary>
     public required View Latest { get; init; }
 
-    /// <summary>Its likelihood: an interval, or why there is none.</summary>
-    public required LikelihoodReading Reading { get; init; }
-
     /// <summary>Editions, the oldest first, the newest last; at most as many as were asked for.</summary>
     public required ImmutableArray<Edition> Editions { get; init; }
 

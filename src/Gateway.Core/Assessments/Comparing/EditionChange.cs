@@ -43,14 +43,14 @@ public sealed record EditionChange(
     /// How an edition differs from the one before. Where it restates the earlier year by its own model, that is what it is measured against,
     /// whether the earlier edition is here or not; the published figure serves only where there is no refit.
     /// </summary>
-    internal static EditionChange? Of(View view, LikelihoodReading reading, Edition? before)
+    internal static EditionChange? Of(View view, View? before)
     {
-        if (reading is not LikelihoodReading.Usable now)
+        if (view.Reading is not LikelihoodReading.Usable now)
         {
             return null;
         }
 
-        EarlierValue? refit = Refit(view, before?.View);
+        EarlierValue? refit = Refit(view, before);
         if (refit?.Best is { } then && now.Best is { } best)
         {
             double points = Intervals.Points(best - then);
@@ -64,13 +64,13 @@ public sealed record EditionChange(
 
         double? difference = now.Best is { } one && earlier.Best is { } other ? Intervals.Points(one - other) : null;
         return new EditionChange(
-            before.View.Edition,
-            before.View.EditionMs,
+            before.Edition,
+            before.EditionMs,
             ChangeBasis.Published,
             difference is { } known ? Way(known) : Way(earlier.Interval, now.Interval),
             difference,
-            before.View.Rank,
-            OtherModel: view.ModelVersion != before.View.ModelVersion);
+            before.Rank,
+            OtherModel: view.ModelVersion != before.ModelVersion);
     }
 
     /// <summary>The refit of the edition before; where that one is not restated, the newest refit that is not older than it.</summary>
@@ -109,6 +109,5 @@ public sealed record EditionChange(
 
 /// <summary>One edition of a series.</summary>
 /// <param name="View">The judgement.</param>
-/// <param name="Reading">Its likelihood.</param>
 /// <param name="IsHigh">Whether the partner counted as worried.</param>
-public sealed record Edition(View View, LikelihoodReading Reading, bool IsHigh);
+public sealed record Edition(View View, bool IsHigh);

@@ -77,7 +77,18 @@ public sealed record View
     public required Frame Frame { get; init; }
 
     /// <summary>Null when no likelihood is stated.</summary>
-    public StatedLikelihood? Likelihood { get; init; }
+    public StatedLikelihood? Likelihood
+    {
+        get;
+        init
+        {
+            field = value;
+            Reading = LikelihoodReading.Of(value);
+        }
+    }
+
+    /// <summary>The likelihood as an interval, or why it is none.</summary>
+    public LikelihoodReading Reading { get; private init; } = LikelihoodReading.Of(null);
 
     /// <summary>How sure the analyst is.</summary>
     public StatedConfidence Confidence { get; init; }

@@ -17,14 +17,14 @@ internal static class Worry
     /// High: among the first <paramref name="top"/> places and in the upper quarter of those ranked; or at least four times the stated base rate;
     /// or all of the interval at 20 % and more.
     /// </summary>
-    public static bool IsHigh(View view, LikelihoodReading reading, uint top)
+    public static bool IsHigh(View view, uint top)
     {
         if (view.Rank > 0 && view.Rank <= top && (ulong)view.Rank * Quarter <= (ulong)view.Of + Quarter - 1)
         {
             return true;
         }
 
-        return reading is LikelihoodReading.Usable usable
+        return view.Reading is LikelihoodReading.Usable usable
             && (usable.Interval.Low >= LowFrom
                 || (view.BaseRate is > 0 and <= 1 and var rate && (usable.Best ?? usable.Interval.Low) >= TimesBaseRate * rate));
     }

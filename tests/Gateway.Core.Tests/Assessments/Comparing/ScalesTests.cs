@@ -108,7 +108,7 @@ public sealed class ScalesTests
     public void Own_numbers_go_before_the_table_and_a_word_that_does_not_fit_them_is_pointed_out()
     {
         View view = Views.Of("USA") with { Likelihood = new StatedLikelihood("icd203", "likely", 0.1, 0.2, 0.3) };
-        var reading = Assert.IsType<LikelihoodReading.Usable>(Views.One(view).Voices[0].Reading);
+        var reading = Assert.IsType<LikelihoodReading.Usable>(Views.One(view).Voices[0].Latest.Reading);
         Assert.Equal((0.1, 0.3, 0.2, IntervalSource.Stated, true), (reading.Interval.Low, reading.Interval.High, reading.Best, reading.Source, reading.WordDiffers));
     }
 
@@ -118,7 +118,7 @@ public sealed class ScalesTests
     [InlineData("ajp21", Verification.Unverified)]
     public void What_is_read_off_a_table_carries_how_far_the_table_was_verified(string scale, Verification verification)
     {
-        var reading = Assert.IsType<LikelihoodReading.Usable>(Views.One(Views.Of("USA").Says(scale, "unlikely")).Voices[0].Reading);
+        var reading = Assert.IsType<LikelihoodReading.Usable>(Views.One(Views.Of("USA").Says(scale, "unlikely")).Voices[0].Latest.Reading);
         Assert.Equal(verification, reading.Verification);
     }
 
@@ -142,6 +142,6 @@ public sealed class ScalesTests
         View view = Views.Of("USA") with { Likelihood = new StatedLikelihood(scale, term, low, best, high) };
         Comparison comparison = Views.One(view, Views.Of("GBR").Says(0.1));
         Assert.Empty(comparison.Pairs);
-        Assert.Equal(new LikelihoodReading.Unusable(fault), comparison.Voices.Single(voice => voice.Latest.Originator.Value == "USA").Reading);
+        Assert.Equal(new LikelihoodReading.Unusable(fault), comparison.Voices.Single(voice => voice.Latest.Originator.Value == "USA").Latest.Reading);
     }
 }
