@@ -64,7 +64,7 @@ internal static class CountryPage
     private static void HowMuch(IAnsiConsole console, SubjectComparison comparison)
     {
         Heading(console, "How much, and since when?");
-        Table table = Page.Table("who", "in their own words", ">per cent", ">place", "first", "worried", "by edition", ">change");
+        Table table = Page.Table("who", "in their own words", ">per cent", ">place", "worried", "by edition", ">change");
         table.Columns[0].NoWrap();
         foreach (ComparedVoice voice in comparison.Voices)
         {
@@ -73,14 +73,19 @@ internal static class CountryPage
                 Term(voice),
                 Percent(voice),
                 Place(voice),
-                Year(voice.FirstMs),
-                voice.High ? "since " + Year(voice.HighSinceMs) : "no",
+                Since(voice),
                 Sparkline.Of(Series(voice), Bars),
                 Change(voice));
         }
 
         console.Write(table);
         Notes(console, comparison.Voices);
+    }
+
+    private static string Since(ComparedVoice voice)
+    {
+        (string worried, string first) = (voice.High ? "since " + Year(voice.HighSinceMs) : "no", Year(voice.FirstMs));
+        return voice.FirstMs < (voice.High ? voice.HighSinceMs : voice.ValidFromMs) ? $"{worried} ({first})" : worried;
     }
 
     private static void Notes(IAnsiConsole console, IReadOnlyCollection<ComparedVoice> voices)
@@ -93,6 +98,11 @@ internal static class CountryPage
         foreach (ComparedVoice voice in voices.Where(voice => voice.HasPercentile))
         {
             Note(console, $"{ComparisonWords.Who(voice)} places it {Percentile(voice)} of the countries ranked.");
+        }
+
+        if (voices.Any(voice => Since(voice).EndsWith(')')))
+        {
+            Note(console, "In brackets the earliest edition you may see.");
         }
 
         if (voices.Any(voice => !IsVerified(voice.Interval)))

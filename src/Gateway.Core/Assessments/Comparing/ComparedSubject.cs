@@ -7,7 +7,7 @@ namespace Gateway.Core.Assessments.Comparing;
 /// <param name="Iso3">ISO 3166-1 alpha-3.</param>
 /// <param name="Group">Id of the group, the same at every partner; empty = everybody.</param>
 /// <param name="Area">Place code or subdivision; empty = the whole country.</param>
-public readonly record struct ComparedSubject(string Iso3, string Group = "", string Area = "") : IComparable<ComparedSubject>
+public readonly record struct ComparedSubject(string Iso3, string Group = "", string Area = "")
 {
     /// <summary>ISO 3166-1 alpha-3; empty = not known.</summary>
     public string Iso3 { get => field ?? ""; init; } = Iso3;
@@ -23,14 +23,6 @@ public readonly record struct ComparedSubject(string Iso3, string Group = "", st
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Iso3, Group, Area);
-
-    /// <inheritdoc/>
-    public int CompareTo(ComparedSubject other)
-    {
-        int order = string.CompareOrdinal(Iso3, other.Iso3);
-        order = order != 0 ? order : string.CompareOrdinal(Group, other.Group);
-        return order != 0 ? order : string.CompareOrdinal(Area, other.Area);
-    }
 }
 
 /// <summary>What a judgement foresees.</summary>
@@ -52,17 +44,29 @@ public readonly record struct ForeseenEvent(string Definition, uint Threshold, u
 /// <summary>What judgements have to have in common to be compared: never bent, never converted.</summary>
 /// <param name="Event">What they foresee.</param>
 /// <param name="HorizonMonths">How far they look ahead; 0 = not stated.</param>
-public readonly record struct Frame(ForeseenEvent Event, uint HorizonMonths) : IComparable<Frame>
+public readonly record struct Frame(ForeseenEvent Event, uint HorizonMonths)
 {
     /// <summary>Whether event and horizon are stated: what is not stated is not the same as anything.</summary>
     public bool IsStated => Event.Definition.Length > 0 && HorizonMonths > 0;
+}
 
-    /// <inheritdoc/>
-    public int CompareTo(Frame other)
+/// <summary>The order in which subjects and frames are shown: by their words, ordinal. No subject is more than another.</summary>
+internal sealed class ShownOrder : IComparer<ComparedSubject>, IComparer<Frame>
+{
+    public static ShownOrder Instance { get; } = new();
+
+    public int Compare(ComparedSubject x, ComparedSubject y)
     {
-        int order = string.CompareOrdinal(Event.Definition, other.Event.Definition);
-        order = order != 0 ? order : Event.Threshold.CompareTo(other.Event.Threshold);
-        order = order != 0 ? order : Event.WindowMonths.CompareTo(other.Event.WindowMonths);
-        return order != 0 ? order : HorizonMonths.CompareTo(other.HorizonMonths);
+        int order = string.CompareOrdinal(x.Iso3, y.Iso3);
+        order = order != 0 ? order : string.CompareOrdinal(x.Group, y.Group);
+        return order != 0 ? order : string.CompareOrdinal(x.Area, y.Area);
+    }
+
+    public int Compare(Frame x, Frame y)
+    {
+        int order = string.CompareOrdinal(x.Event.Definition, y.Event.Definition);
+        order = order != 0 ? order : x.Event.Threshold.CompareTo(y.Event.Threshold);
+        order = order != 0 ? order : x.Event.WindowMonths.CompareTo(y.Event.WindowMonths);
+        return order != 0 ? order : x.HorizonMonths.CompareTo(y.HorizonMonths);
     }
 }

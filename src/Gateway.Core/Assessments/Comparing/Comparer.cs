@@ -35,7 +35,7 @@ public static class Comparer
             [
                 .. all.GroupBy(series => series.Frame)
                     .OrderByDescending(frame => frame.Select(series => series.Originator).Distinct().Count())
-                    .ThenBy(frame => frame.Key),
+                    .ThenBy(frame => frame.Key, ShownOrder.Instance),
             ];
             List<IGrouping<Frame, Series>> compared = [.. frames.Where(frame => frame.Key.IsStated && query.Asks(frame.Key))];
             leftOut.Add(LeftOut.TooManyFrames, compared.Skip(MostFrames).Sum(frame => frame.Count()));
@@ -52,7 +52,7 @@ public static class Comparer
         }
 
         return new ComparisonResult(
-            [.. comparisons.OrderByDescending(Partners).ThenBy(one => one.Subject).ThenBy(one => one.Frame)], leftOut.ToImmutable());
+            [.. comparisons.OrderByDescending(Partners).ThenBy(one => one.Subject, ShownOrder.Instance).ThenBy(one => one.Frame, ShownOrder.Instance)], leftOut.ToImmutable());
     }
 
     private static int Partners(Comparison comparison) => comparison.Voices.Select(voice => voice.Latest.Originator).Distinct().Count();
@@ -155,7 +155,7 @@ public static class Comparer
             .SelectMany(other => other)
             .Select(series => new VoiceApart(series.Latest, ComparisonGate.Between(frame, series.Frame)))
             .OrderBy(apart => apart.Latest.Originator)
-            .ThenBy(apart => apart.Latest.Frame)
+            .ThenBy(apart => apart.Latest.Frame, ShownOrder.Instance)
             .ThenBy(apart => apart.Latest.Model, StringComparer.Ordinal)
             .Take(MostApart),
     ];

@@ -30,8 +30,8 @@ public static class Overlooked
                 .OfType<OverlookedSubject>()
                 .Where(one => orCalm || one.Calm.IsEmpty)
                 .OrderByDescending(one => one.Silent.Length)
-                .ThenBy(one => one.Comparison.Subject)
-                .ThenBy(one => one.Comparison.Frame),
+                .ThenBy(one => one.Comparison.Subject, ShownOrder.Instance)
+                .ThenBy(one => one.Comparison.Frame, ShownOrder.Instance),
         ];
     }
 
