@@ -173,7 +173,8 @@ public sealed class ComparerTests
 
     private static View Random(Random random) =>
         Views.Of(Any(random, "USA", "GBR", "FRA"), Any(random, "MLI", "TCD"), random.Next(2020, 2026), model: Any(random, "", "ewp")).Says(random.NextDouble())
-            with { Frame = Any(random, Views.TwoYears, Views.TwoYears with { HorizonMonths = 12 }, default), Judgement = random.Next().ToString("x16", null) };
+            with
+        { Frame = Any(random, Views.TwoYears, Views.TwoYears with { HorizonMonths = 12 }, default), Judgement = random.Next().ToString("x16", null) };
 
     private static T Any<T>(Random random, params T[] choices) => choices[random.Next(choices.Length)];
 
