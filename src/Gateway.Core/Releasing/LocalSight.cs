@@ -22,9 +22,10 @@ public sealed class LocalSight
 
     /// <summary>Release or withhold: a reader sees a portion under its own marking and every floor that notices put beside it.</summary>
     public Outcome Of(Manifest manifest, ProductSchema schema, Portion portion) =>
-        portion.Recalled || NodeModel.Facts(manifest, schema, portion.Body) is not { } facts
-            ? Outcome.Withhold
-            : portion.Markings.Min(marking => Of(facts with { Marking = marking }));
+        portion.Recalled || NodeModel.Facts(manifest, schema, portion.Body) is not { } facts ? Outcome.Withhold : Of(facts, portion.Markings);
+
+    /// <summary>The same for facts under all of these markings.</summary>
+    internal Outcome Of(PortionFacts facts, IEnumerable<Marking> markings) => markings.Min(marking => Of(facts with { Marking = marking }));
 
     /// <summary>The same of what is said about a portion, by its own marking alone.</summary>
     public Outcome Of(PortionFacts facts) => _contexts.Min(context => MandatoryChecks.ForLocalReader(facts, _reader, context).Ceiling);
