@@ -98,8 +98,10 @@ public abstract partial class NodeStoreContract
     private static void AssertSame(PolicyActivation expected, PolicyActivation? actual)
     {
         Assert.NotNull(actual);
-        Assert.Equal(expected with { Files = [], Approval = default }, actual with { Files = [], Approval = default });
+        Assert.Equal(
+            expected with { Files = [], Approval = default, ReconsideredWith = default }, actual with { Files = [], Approval = default, ReconsideredWith = default });
         Assert.Equal(expected.Files.AsEnumerable(), actual.Files);
         Same.Bytes(expected.Approval, actual.Approval);
+        Same.Bytes(expected.ReconsideredWith, actual.ReconsideredWith);
     }
 }
