@@ -97,7 +97,7 @@ internal sealed class ProductDecider
         {
             Array.Fill(_decisions, NotAddressed);
             Shared others = Shares();
-            return new Ruling(recipient, _now, others.Portions, others.Allowed, others.Opened, others.Banner);
+            return new Ruling(recipient, _at, others.Portions, others.Allowed, others.Opened, others.Banner);
         }
 
         int place = _memo.Place(recipient);
