@@ -24,7 +24,7 @@ internal static class Compare
     {
         (int countries, int partners, int editions) = (pace.Countries, 30, 8);
         using var compared = new ComparedWorld(world, folder, countries, partners, editions);
-        var holdings = new HoldingsIndex(compared.Store, () => compared.Model, TimeProvider.System);
+        var holdings = new HoldingsIndex(compared.Store, () => compared.Model, () => DateTimeOffset.UtcNow);
         long start = Stopwatch.GetTimestamp();
         holdings.CatchUp();
         double read = Stopwatch.GetElapsedTime(start).TotalSeconds;

@@ -14,7 +14,7 @@ namespace Gateway.Node.Holdings;
 /// else; the first question reads all of it, every later one only what was written since. A caller gets exactly what
 /// <see cref="Assessments.SharedView"/> would show, but for products that were taken back: those are not here. Thread-safe.
 /// </summary>
-internal sealed class HoldingsIndex(INodeStore store, Func<NodeModel> model, TimeProvider clock)
+internal sealed class HoldingsIndex(INodeStore store, Func<NodeModel> model, Func<DecisionTime> time)
 {
     private const int Page = 256;
 
@@ -27,7 +27,7 @@ internal sealed class HoldingsIndex(INodeStore store, Func<NodeModel> model, Tim
 
     /// <summary>The holdings of a node.</summary>
     public HoldingsIndex(NodeState node)
-        : this(node.Store, () => node.Model, node.Clock)
+        : this(node.Store, () => node.Model, node.Decisions.Now)
     {
     }
 
@@ -38,10 +38,10 @@ internal sealed class HoldingsIndex(INodeStore store, Func<NodeModel> model, Tim
     public IReadOnlyList<Holding> For(LocalCaller caller, CoreMode mode)
     {
         HeldItem[] items = Current(mode);
-        DateTimeOffset now = clock.GetUtcNow();
-        bool[] seen = _sight.Seen(caller.Clearance, now);
+        DecisionTime at = time();
+        bool[] seen = _sight.Seen(caller.Clearance, at);
         MarkingRegistry markings = model().Markings;
-        var freshness = new Freshness(store.Read, model(), now);
+        var freshness = new Freshness(store.Read, model(), at);
         var holdings = new List<Holding>(items.Length);
         foreach (HeldItem item in items)
         {
@@ -136,7 +136,7 @@ internal sealed class HoldingsIndex(INodeStore store, Func<NodeModel> model, Tim
     }
 
     /// <summary>When each originator was last heard of, asked once a question.</summary>
-    private sealed class Freshness(INodeRead read, NodeModel model, DateTimeOffset now)
+    private sealed class Freshness(INodeRead read, NodeModel model, DecisionTime at)
     {
         private readonly Dictionary<PartnerCode, (long CaughtUp, long Oldest)> _originators = [];
 
@@ -149,7 +149,9 @@ internal sealed class HoldingsIndex(INodeStore store, Func<NodeModel> model, Tim
 
             if (!_originators.TryGetValue(item.Row.Originator, out (long CaughtUp, long Oldest) known))
             {
-                known = (read.CaughtUp(item.Row.Originator), ProductStanding.Oldest(model, item.Row.Originator, now));
+                known = (
+                    read.CaughtUp(item.Row.Originator),
+                    Math.Max(ProductStanding.Oldest(model, item.Row.Originator, at.Now), ProductStanding.Oldest(model, item.Row.Originator, at.Latest)));
                 _originators.Add(item.Row.Originator, known);
             }
 
