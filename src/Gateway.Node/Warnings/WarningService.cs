@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Gateway.Core.Releasing;
 using Gateway.Core.Sealing;
 using Gateway.Node.Assessments;
@@ -92,7 +91,7 @@ internal sealed class WarningService(
 
             (WarningEventRow Row, SeenWarning Seen)[] shown =
                 [.. rows.Select(row => (Row: row, Seen: Seen(row, mode, caller))).Where(one => one.Seen is not null).Select(one => (one.Row, one.Seen!))];
-            await RecordAccess(caller, [.. shown.Select(one => one.Seen)], stopping.Token);
+            await RecordAccess(caller, shown.Select(one => one.Seen), stopping.Token);
             foreach ((WarningEventRow row, SeenWarning seen) in shown)
             {
                 await responseStream.WriteAsync(
@@ -162,15 +161,8 @@ internal sealed class WarningService(
             ? seen
             : null;
 
-    private async Task RecordAccess(LocalCaller caller, IReadOnlyCollection<SeenWarning> shown, CancellationToken cancellation)
-    {
-        if (shown.Count > 0)
-        {
-            byte[] ids = [.. shown.SelectMany(one => one.Entry.Row.Product.ToArray())];
-            var access = new Core.Sealing.AccessBody(caller.Name, SHA256.HashData(ids), (uint)shown.Count);
-            await node.StateAsync(StatementKind.Access, access.Encode(), cancellation);
-        }
-    }
+    private Task RecordAccess(LocalCaller caller, IEnumerable<SeenWarning> shown, CancellationToken cancellation) =>
+        node.StateAccessAsync(caller, [.. shown.Select(one => one.Entry.Row.Product)], cancellation);
 
     // Places of a list and numbers of events are different things: a cursor is good for what it was made for.
     private ByteString Cursor(string use, LocalCaller caller, CoreMode mode, long at) =>
