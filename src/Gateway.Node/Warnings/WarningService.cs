@@ -101,7 +101,7 @@ internal sealed class WarningService(
                         Kind = (Protocol.V1.WarningEventKind)row.Kind,
                         AtMs = row.AtMs,
                         Partner = row.Partner == node.Model.Self ? "" : row.Partner.Value,
-                        Response = (WarningResponse)(row.Response ?? 0),
+                        Response = row.Response is { } said ? (WarningResponse)said : WarningResponse.Unspecified,
                         Warning = view.Listed(seen),
                     },
                     stopping.Token);

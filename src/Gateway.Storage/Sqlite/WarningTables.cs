@@ -102,7 +102,7 @@ internal static class WarningTables
     public static void Add(Session session, Numbers numbers, WarningEventRow row)
     {
         long product = numbers.Product(row.Product), partner = numbers.Partner(row.Partner);
-        session.Use(InsertEvent).Bind(product).Bind((long)row.Kind).Bind(partner).Bind((long)(row.Response ?? 0)).Bind(row.AtMs).Done();
+        session.Use(InsertEvent).Bind(product).Bind((long)row.Kind).Bind(partner).Bind(row.Response is { } response ? (long)response : 0).Bind(row.AtMs).Done();
     }
 
     private static AcknowledgementRow Acknowledgement(Statement row) => new()
