@@ -91,22 +91,15 @@ internal static class ForecastFiles
     private static IReadOnlyList<RiskAssessment>? Json(Surface surface, FileInfo file)
     {
         string text = File.ReadAllText(file.FullName);
+        string[] lines = text.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         try
         {
-            return [Parse(text)];
+            return lines.All(line => line is ['{', .., '}']) ? [.. lines.Select(Parse)] : [Parse(text)];
         }
-        catch (InvalidProtocolBufferException whole)
+        catch (Exception e) when (e is InvalidJsonException or InvalidProtocolBufferException)
         {
-            try
-            {
-                string[] lines = text.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-                return lines.Length > 1 ? [.. lines.Select(Parse)] : throw whole;
-            }
-            catch (InvalidProtocolBufferException e)
-            {
-                surface.Refuse($"{file.Name} holds no assessments: {e.Message}");
-                return null;
-            }
+            surface.Refuse($"{file.Name} holds no assessments: {e.Message}");
+            return null;
         }
     }
 

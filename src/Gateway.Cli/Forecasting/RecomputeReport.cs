@@ -3,6 +3,7 @@ using Gateway.Cli.Render;
 using Gateway.Cli.Shell;
 using Gateway.Protocol.V1;
 using Google.Protobuf;
+using Spectre.Console;
 
 namespace Gateway.Cli.Forecasting;
 
