@@ -25,7 +25,7 @@ internal sealed class ForecastingService(NodeState node, SharedView view, Foreca
             throw RichStatus.BadRequest([new FieldViolation("product_id", "LENGTH", "Must have 32 bytes.")]);
         }
 
-        if (view.Of(product, caller) is not { } visible || ForecastContent.Of(visible) is not { } assessment)
+        if (view.Of(product, caller) is not { } visible || Reassembler.Reassemble(visible.Portions, visible.Schema) is not RiskAssessment assessment)
         {
             throw RichStatus.Failure(Code.NotFound, ErrorReason.NotFound, "No such product.");
         }

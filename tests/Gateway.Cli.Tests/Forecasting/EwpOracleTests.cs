@@ -36,7 +36,7 @@ public class EwpOracleTests
         {
             var flattened = Assert.IsType<FlattenOutcome.Flattened>(Flattener.Flatten(JsonParser.Default.Parse<RiskAssessment>(line), schema, RandomSource.System));
             SealedProduct product = sealer.Seal(flattened.Portions, new SealTerms(PartnerCode.Of("USA"), new byte[32], 1, SealedMode.Actual, schema));
-            var received = (RiskAssessment)(IMessage)Reassembler.Reassemble(product.Portions, schema);
+            var received = (RiskAssessment)Reassembler.Reassemble(product.Portions, schema);
             RecomputedOutput[] outputs = [.. ModelCards.Recompute(received)];
             Assert.Equal([24u, 12u], outputs.Select(output => output.Output.HorizonMonths));
             AssertReproduced(outputs[0], 5e-5);
