@@ -297,7 +297,7 @@ public sealed class ForecastingServiceTests : IAsyncDisposable
 
     private static Model Card(string mark) => new()
     {
-        Portion = new Portion { Marking = new Marking { Policy = "US", Text = mark } },
+        Portion = new Portion { Marking = new Marking { Policy = "US", Text = mark }, Topic = { "forecast" } },
         ModelId = "by-hand",
         Version = "1",
         Predictors = { new Predictor { Name = "x", Value = 1 } },
