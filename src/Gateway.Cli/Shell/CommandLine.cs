@@ -58,6 +58,7 @@ internal static class CommandLine
             Demo.DemoCommand.Build(surface),
             Verify.VerifyCommand.Build(surface),
             ProductCommands.Build(surface),
+            Comparing.CompareCommand.Build(surface),
             PackageCommands.Build(surface),
             Forecasting.RecomputeCommand.Build(surface),
             Forecasting.AgreementCommand.Build(surface),
