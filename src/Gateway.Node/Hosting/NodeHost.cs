@@ -4,6 +4,7 @@ using Gateway.Core.Releasing;
 using Gateway.Core.Sealing;
 using Gateway.Node.Assessments;
 using Gateway.Node.Callers;
+using Gateway.Node.Channels;
 using Gateway.Node.Configuration;
 using Gateway.Node.Courier;
 using Gateway.Node.Desk;
@@ -54,6 +55,7 @@ internal static class NodeHost
         builder.Services.AddHostedService<ConfirmationWorker>();
         builder.Services.AddHostedService<InternalHeadClock>();
         builder.Services.AddWitness();
+        builder.Services.AddChannels();
         builder.Services.AddHostedService<DiskWatch>();
         builder.Services.AddGrpcHealthChecks().AddCheck("record", () => Readable(node));
         builder.Services.AddGrpc(grpc =>

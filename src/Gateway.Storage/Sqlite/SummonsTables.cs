@@ -6,7 +6,7 @@ namespace Gateway.Storage.Sqlite;
 internal static class SummonsTables
 {
     private const string Columns = "number, kind, product, mode, partner, round, at_ms, reference";
-    private const string SelectUnspread = $"SELECT {Columns} FROM summons WHERE reference = '' ORDER BY number LIMIT ?";
+    private const string SelectUnspread = $"SELECT {Columns} FROM summons WHERE reference = '' AND number > 0 ORDER BY number LIMIT ?";
     private const string SelectNumber = $"SELECT {Columns} FROM summons WHERE number = ?";
     private const string SelectReference = $"SELECT {Columns} FROM summons WHERE reference = ? AND reference <> ''";
 
