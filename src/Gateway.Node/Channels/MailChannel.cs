@@ -110,7 +110,7 @@ internal sealed class MailChannel(ChannelSettings.Mail settings, TimeProvider cl
     {
         EgressRefusedException => "address not allowed",
         SocketException or IOException => "no connection",
-        SslHandshakeException or System.Security.Authentication.AuthenticationException { } => "certificate or login refused",
+        SslHandshakeException or System.Security.Authentication.AuthenticationException => "certificate refused",
         MailKit.Security.AuthenticationException => "login refused",
         SmtpCommandException command => string.Create(CultureInfo.InvariantCulture, $"status {(int)command.StatusCode}"),
         SmtpProtocolException or ServiceNotConnectedException or ServiceNotAuthenticatedException => "protocol broken",

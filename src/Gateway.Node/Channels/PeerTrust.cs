@@ -54,7 +54,7 @@ internal sealed class PeerTrust(ImmutableArray<X509Certificate2> authorities)
             RevocationMode = X509RevocationMode.NoCheck,
             DisableCertificateDownloads = true,
         };
-        policy.CustomTrustStore.AddRange([.. authorities]);
+        policy.CustomTrustStore.AddRange(authorities.ToArray());
         return policy;
     }
 }
