@@ -21,6 +21,7 @@ internal sealed class NodeClient : IDisposable
         Desk = new ReleaseDesk.ReleaseDeskClient(_connection.Channel);
         Notices = new Notices.NoticesClient(_connection.Channel);
         Onward = new Onward.OnwardClient(_connection.Channel);
+        Channels = new Protocol.V1.Channels.ChannelsClient(_connection.Channel);
         Policies = new ReleasePolicy.ReleasePolicyClient(_connection.Channel);
     }
 
@@ -35,6 +36,8 @@ internal sealed class NodeClient : IDisposable
     public Notices.NoticesClient Notices { get; }
 
     public Onward.OnwardClient Onward { get; }
+
+    public Protocol.V1.Channels.ChannelsClient Channels { get; }
 
     public ReleasePolicy.ReleasePolicyClient Policies { get; }
 

@@ -75,6 +75,7 @@ internal static class NodeHost
         app.MapGrpcService<ReleaseDeskService>();
         app.MapGrpcService<Notices.NoticeService>();
         app.MapGrpcService<PolicyService>();
+        app.MapGrpcService<ChannelService>();
         app.MapGrpcHealthChecksService();
         app.MapTiles();
         app.MapWitness();
