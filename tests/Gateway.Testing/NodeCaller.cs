@@ -48,6 +48,7 @@ public sealed class NodeCaller : IDisposable
         Federation = new Federation.FederationClient(_channel);
         Onward = new Onward.OnwardClient(_channel);
         Desk = new ReleaseDesk.ReleaseDeskClient(_channel);
+        Channels = new Protocol.V1.Channels.ChannelsClient(_channel);
         Http = new HttpClient(Create(folder, own)) { BaseAddress = address };
     }
 
@@ -74,6 +75,9 @@ public sealed class NodeCaller : IDisposable
 
     /// <summary>Handing on.</summary>
     public Onward.OnwardClient Onward { get; }
+
+    /// <summary>Ways to people.</summary>
+    public Protocol.V1.Channels.ChannelsClient Channels { get; }
 
     /// <summary>Plain HTTP, for tiles.</summary>
     public HttpClient Http { get; }

@@ -23,9 +23,9 @@ internal sealed class ChannelReader(string folder, Func<string, Level?> level, b
         {
             ChannelOptions channel = channels[i];
             string key = $"Gateway:Channels:{i}";
+            int before = errors.Count;
             Require(IsName(channel.Name), $"{key}:Name must be 1 to 32 of a-z, 0-9 and hyphen.");
             Require(channels.Take(i).All(other => other.Name != channel.Name), $"{key}:Name stands twice; a name is one channel.");
-            int before = errors.Count;
             ChannelSettings? settings = channel.Kind switch
             {
                 "webhook" => Webhook(key, channel),

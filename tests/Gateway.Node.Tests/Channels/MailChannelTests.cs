@@ -26,7 +26,7 @@ public sealed class MailChannelTests : IDisposable
         Assert.Equal(("gateway@node.example", "duty@ministry.example", true), (mailed.From, Assert.Single(mailed.To), mailed.Secure));
         using MimeMessage mail = await MimeMessage.LoadAsync(new MemoryStream(mailed.Message), Cancellation);
         Assert.Equal("A warning waits. Sign in to read.", mail.Subject);
-        Assert.Equal("A warning waits. Sign in to read.\n\nReference: 7K3F9-2QD6T\n", mail.TextBody!.ReplaceLineEndings("\n"));
+        Assert.Equal("A warning waits. Sign in to read.\n\nReference: 7K3F9-2QD6T", mail.TextBody!.ReplaceLineEndings("\n").TrimEnd('\n'));
         Assert.Equal("summons-7K3F9-2QD6T.board@node.example", mail.MessageId);
         Assert.Equal(("auto-generated", "2"), (mail.Headers["Auto-Submitted"], mail.Headers["Gateway-Attempt"]));
         Assert.Equal(Given.Message.At, mail.Date);
