@@ -62,6 +62,7 @@ internal static class CommandLine
             Desk.DraftCommands.Build(surface),
             Desk.HoldCommands.Build(surface),
             Grants.GrantCommands.Build(surface),
+            new Verb("warning", "Writes warnings in the form that alerting systems read.", Warnings.CapCommand.Build(surface)),
             Channels.ChannelCommands.Build(surface),
             LogCommands.Build(surface),
             NodeCommands.Build(surface),

@@ -7,5 +7,6 @@ internal static class ChannelServices
     {
         services.AddSingleton<HeadlineReader>();
         services.AddHostedService<ChannelWorker>();
+        services.AddHostedService<UndeliveredWatch>();
     }
 }

@@ -62,6 +62,34 @@ public sealed class ChannelNodeTests : IAsyncLifetime
         Assert.DoesNotContain(node.Lines, line => line.Contains(Given.Key) || line.Contains(MailReceiver.Password) || line.Contains(reference));
     }
 
+    [Fact]
+    public async Task Nothing_of_a_warning_is_in_any_byte_that_leaves_for_people()
+    {
+        RunningNode node = await _nodes.StartAsync("USA");
+        SubmitRequest request = Samples.WarningRequest("canaries");
+        request.Warning.Header[0].Title = "EXERCISE canary-title-81c0";
+        request.Warning.Header[0].RuleId = "canary-rule-92d1";
+        request.Warning.Danger[0].Instruction = "canary-instruction-a3e2";
+        using var liaison = new NodeCaller(node, "liaison");
+        SubmitResponse submitted = await liaison.Assessments.SubmitAsync(request, cancellationToken: Cancellation);
+        await Eventually.Holds("both channels took it", () => !_receiver.Posts.IsEmpty && !_mail.Mails.IsEmpty);
+        byte[] everything = [.. _receiver.Posts.SelectMany(post => post.Bytes), .. _mail.Mails.SelectMany(mail => mail.Message)];
+        Assert.True(Leak.In(everything, "A warning was raised here."), "the search finds what is there");
+        foreach (string word in (string[])[Samples.NeverLeaves, Samples.OnlyFrance, "canary-title-81c0", "canary-rule-92d1", "canary-instruction-a3e2", "BFA", "Burkina", "tear line", "NOFORN", "//REL", "FRA,"])
+        {
+            Assert.False(Leak.In(everything, word), word);
+        }
+
+        Assert.False(Leak.In(everything, submitted.ProductId.ToByteArray()));
+        Assert.False(Leak.In(everything, submitted.LineageId.ToByteArray()));
+        Assert.StartsWith("{\"text\":\"EXERCISE EXERCISE EXERCISE: ", System.Text.Encoding.UTF8.GetString(_receiver.Posts.Single().Body), StringComparison.Ordinal);
+        Assert.Contains("Subject: EXERCISE EXERCISE EXERCISE: ", _mail.Mails.Single().Text, StringComparison.Ordinal);
+        using var reader = new NodeCaller(node, "ministry");
+        FindSummonsResponse found = await reader.Channels.FindAsync(
+            new FindSummonsRequest { Reference = _receiver.Posts.Single().Id["summons-".Length..] }, cancellationToken: Cancellation);
+        Assert.Equal(submitted.ProductId, found.ProductId);
+    }
+
     [Theory]
     [InlineData("summons-tried")]
     [InlineData("summons-sent")]
