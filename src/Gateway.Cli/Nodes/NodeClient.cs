@@ -22,6 +22,7 @@ internal sealed class NodeClient : IDisposable
         Notices = new Notices.NoticesClient(_connection.Channel);
         Onward = new Onward.OnwardClient(_connection.Channel);
         Channels = new Protocol.V1.Channels.ChannelsClient(_connection.Channel);
+        HorizonScan = new Protocol.V1.HorizonScan.HorizonScanClient(_connection.Channel);
         Policies = new ReleasePolicy.ReleasePolicyClient(_connection.Channel);
     }
 
@@ -38,6 +39,8 @@ internal sealed class NodeClient : IDisposable
     public Onward.OnwardClient Onward { get; }
 
     public Protocol.V1.Channels.ChannelsClient Channels { get; }
+
+    public Protocol.V1.HorizonScan.HorizonScanClient HorizonScan { get; }
 
     public ReleasePolicy.ReleasePolicyClient Policies { get; }
 

@@ -64,6 +64,7 @@ internal static class CommandLine
             Grants.GrantCommands.Build(surface),
             new Verb("warning", "Writes warnings in the form that alerting systems read.", Warnings.CapCommand.Build(surface)),
             Channels.ChannelCommands.Build(surface),
+            HorizonScanning.DigestCommand.Build(surface),
             LogCommands.Build(surface),
             NodeCommands.Build(surface),
             CompletionCommand.Build(surface),

@@ -25,6 +25,7 @@ public sealed class HorizonScan
     private readonly PartnerCode _self;
     private readonly MarkingRegistry _registry;
     private readonly Dictionary<ProductId, ScannedProduct> _known;
+    private readonly HashSet<Marking> _used = [];
 
     private HorizonScan(ScannedWorld world, DateTimeOffset since, DateTimeOffset until, PartnerCode self, MarkingRegistry registry)
     {
@@ -38,7 +39,7 @@ public sealed class HorizonScan
         ArgumentNullException.ThrowIfNull(world);
         var scan = new HorizonScan(world, since, until, self, registry);
         ImmutableArray<DigestItem> items = [.. scan.New(), .. scan.Rising(), .. scan.Disputed(), .. scan.Unanswered()];
-        return new HorizonDigest(world.Mode, since, until, scan.Rolled(items.SelectMany(item => item.Products)), items);
+        return new HorizonDigest(world.Mode, since, until, scan.Rolled(scan._used), items);
     }
 
     private IEnumerable<DigestItem> New() => _world.Products.Where(IsNew)
@@ -54,14 +55,14 @@ public sealed class HorizonScan
         .ThenBy(rise => rise.Group, StringComparer.Ordinal)
         .ThenBy(rise => rise.Originator.Value, StringComparer.Ordinal)
         .ThenBy(rise => rise.Fact, StringComparer.Ordinal)
-        .Select(rise => Line(DigestSection.Rising, [rise.Product]) with { Iso3 = rise.Iso3, Group = rise.Group, Fact = rise.Fact });
+        .Select(rise => Line(DigestSection.Rising, [rise.Product], rise.Markings) with { Iso3 = rise.Iso3, Group = rise.Group, Fact = rise.Fact });
 
     private IEnumerable<DigestItem> Disputed() => _world.Disputes.Where(dispute => dispute.Products.Any(Spoke) && dispute.Products.All(_known.ContainsKey))
         .OrderByDescending(dispute => dispute.GapPoints)
         .ThenBy(dispute => dispute.Iso3, StringComparer.Ordinal)
         .ThenBy(dispute => dispute.Group, StringComparer.Ordinal)
         .ThenBy(dispute => dispute.Fact, StringComparer.Ordinal)
-        .Select(dispute => Line(DigestSection.Disputed, dispute.Products) with
+        .Select(dispute => Line(DigestSection.Disputed, dispute.Products, dispute.Markings) with
         {
             Iso3 = dispute.Iso3,
             Group = dispute.Group,
@@ -93,10 +94,11 @@ public sealed class HorizonScan
         && other.IssuedAt > product.IssuedAt && other.ArrivedAt < _until;
 
     private DigestItem Line(DigestSection section, ScannedProduct product) =>
-        Line(section, [product.Product]) with { Iso3 = product.Iso3, Title = product.Title, DueAt = product.DueAt };
+        Line(section, [product.Product], product.Markings) with { Iso3 = product.Iso3, Title = product.Title, DueAt = product.DueAt };
 
-    private DigestItem Line(DigestSection section, ImmutableArray<ProductId> products)
+    private DigestItem Line(DigestSection section, ImmutableArray<ProductId> products, ImmutableArray<Marking> markings)
     {
+        _used.UnionWith(markings);
         ScannedProduct[] behind = [.. products.Select(product => _known[product])];
         return new DigestItem
         {
@@ -107,23 +109,14 @@ public sealed class HorizonScan
             IssuedAt = behind.Max(product => product.IssuedAt),
             Replaced = behind.Any(product => product.Replaced),
             Unconfirmed = behind.Any(product => product.Unconfirmed),
-            Markings = Rolled(products),
+            Markings = Rolled(markings),
         };
     }
 
     /// <summary>One roll-up of all, or, where no policy has words for all, one for each policy.</summary>
-    private ImmutableArray<Marking> Rolled(IEnumerable<ProductId> products)
-    {
-        Marking[] all = [.. products.Distinct().SelectMany(product => _known[product].Markings).Distinct()];
-        if (all.Length == 0)
-        {
-            return [];
-        }
-
-        return Banners.Of(all, _self, _registry) is { } one
-            ? [one]
-            : [.. all.GroupBy(marking => marking.Policy, StringComparer.Ordinal).OrderBy(policy => policy.Key, StringComparer.Ordinal).SelectMany(Apart)];
-    }
+    private ImmutableArray<Marking> Rolled(IReadOnlyCollection<Marking> markings) => markings.Count == 0 ? []
+        : Banners.Of(markings, _self, _registry) is { } one ? [one]
+        : [.. markings.GroupBy(marking => marking.Policy, StringComparer.Ordinal).OrderBy(policy => policy.Key, StringComparer.Ordinal).SelectMany(Apart)];
 
     /// <summary>What cannot even be rolled up within its own policy stands mark by mark: shown too much rather than too little.</summary>
     private IEnumerable<Marking> Apart(IEnumerable<Marking> markings) =>

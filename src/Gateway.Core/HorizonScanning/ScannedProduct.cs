@@ -45,7 +45,7 @@ public sealed record ScannedProduct
     /// <summary>When this node had it: sealed or received it.</summary>
     public required DateTimeOffset ArrivedAt { get; init; }
 
-    /// <summary>Markings of everything of it that the reader sees.</summary>
+    /// <summary>Markings of the portions that the line about it is made of.</summary>
     public required ImmutableArray<Marking> Markings { get; init; }
 
     /// <summary>ISO 3166-1 alpha-3; empty where it names none, or none for this reader.</summary>
@@ -96,6 +96,9 @@ public sealed record ScannedRise
 
     /// <summary>Percentage points; null where words alone say it.</summary>
     public double? Points { get; init; }
+
+    /// <summary>Markings of the portions that the line is made of.</summary>
+    public required ImmutableArray<Marking> Markings { get; init; }
 }
 
 /// <summary>Partners' judgements of one thing have no probability in common.</summary>
@@ -118,4 +121,7 @@ public sealed record ScannedDispute
 
     /// <summary>Widest distance between two of them, percentage points.</summary>
     public required double GapPoints { get; init; }
+
+    /// <summary>Markings of the portions that the line is made of.</summary>
+    public required ImmutableArray<Marking> Markings { get; init; }
 }

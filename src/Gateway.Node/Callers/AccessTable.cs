@@ -39,6 +39,7 @@ internal static class AccessTable
         ["/gateway.v1.Notices/Issue"] = [Role.Officer],
         ["/gateway.v1.Notices/Erase"] = [Role.Officer],
         ["/gateway.v1.Notices/Status"] = [Role.Liaison, Role.Auditor, Role.Officer],
+        ["/gateway.v1.HorizonScan/Build"] = [Role.Liaison, Role.Ministry, Role.Officer],
         ["/gateway.v1.Channels/Status"] = [Role.Officer, Role.Auditor],
         ["/gateway.v1.Channels/Try"] = [Role.Officer],
         ["/gateway.v1.Channels/Find"] = [Role.Liaison, Role.Ministry, Role.Officer],

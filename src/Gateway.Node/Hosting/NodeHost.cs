@@ -58,6 +58,7 @@ internal static class NodeHost
         builder.Services.AddHostedService<InternalHeadClock>();
         builder.Services.AddWitness();
         builder.Services.AddChannels();
+        builder.Services.AddSingleton<HorizonScanning.ScannedHoldings>();
         builder.Services.AddHostedService<DiskWatch>();
         builder.Services.AddGrpcHealthChecks().AddCheck("record", () => Readable(node));
         builder.Services.AddGrpc(grpc =>
@@ -78,6 +79,7 @@ internal static class NodeHost
         app.MapGrpcService<Notices.NoticeService>();
         app.MapGrpcService<PolicyService>();
         app.MapGrpcService<ChannelService>();
+        app.MapGrpcService<HorizonScanning.HorizonScanService>();
         app.MapGrpcHealthChecksService();
         app.MapTiles();
         app.MapWitness();
