@@ -76,7 +76,7 @@ internal sealed class ScannedHoldings(NodeState node, HoldingsIndex holdings)
     /// <summary>Title, dates and country stand in header and subject; where the caller sees neither, that there is a product at all is marked as the rest.</summary>
     private static ImmutableArray<CoreMarking> Shown(Seen seen)
     {
-        Portion[] named = [.. seen.Portions.Where(portion => portion.Body.Path is "header" or "subject")];
+        ImmutableArray<Portion> named = [.. seen.Portions.Where(portion => portion.Body.Path is "header" or "subject")];
         return [.. (named.Length > 0 ? named : seen.Portions).SelectMany(portion => portion.Markings).Distinct()];
     }
 

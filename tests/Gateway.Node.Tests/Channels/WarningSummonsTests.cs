@@ -10,6 +10,7 @@ using Gateway.Testing;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
+using LogName = Gateway.Core.Sealing.LogName;
 using Mode = Gateway.Core.Sealing.Mode;
 using SummonsKind = Gateway.Core.Channels.SummonsKind;
 
