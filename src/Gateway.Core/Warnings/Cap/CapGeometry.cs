@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text;
 using System.Text.Json;
 
 namespace Gateway.Core.Warnings.Cap;
@@ -21,7 +22,7 @@ internal static class CapGeometry
 
         try
         {
-            using var json = JsonDocument.Parse(geometry, new JsonDocumentOptions { MaxDepth = 8 });
+            using var json = JsonDocument.Parse(Encoding.UTF8.GetBytes(geometry), new JsonDocumentOptions { MaxDepth = 8 });
             JsonElement coordinates = json.RootElement.GetProperty("coordinates");
             return json.RootElement.GetProperty("type").GetString() switch
             {
@@ -33,7 +34,7 @@ internal static class CapGeometry
                 _ => ([], null),
             };
         }
-        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or IndexOutOfRangeException)
         {
             return ([], null);
         }

@@ -49,7 +49,7 @@ internal static class CapWarnings
     public static readonly Gen<string> Hostile = Gen.Frequency(
         (1, Gen.Const("")),
         (2, Gen.String),
-        (3, Gen.OneOfConst(
+        (3, OneOf(
             "]]><script>alert(1)</script>", "&amp;&#0;&lt;", "<!DOCTYPE x [<!ENTITY e SYSTEM \"file:///etc/passwd\">]>&e;", "\0\u0001\u001F", "\uD800", "\uDC00\uD800",
             "\uFFFE\uFFFF", "\u2028\u2029\u202E", "a,b c<d&e", "\r\n\t ", "   ", "<![CDATA[", "--><!--", "\"'`", "\u0085\u200F", new string('<', 2000))));
 
@@ -63,13 +63,13 @@ internal static class CapWarnings
         from texts in Hostile.Array[12]
         from edition in Edition
         from earlier in Edition.Array[0, 3]
-        from mode in Gen.OneOfConst(Enum.GetValues<Mode>())
-        from kind in Gen.OneOfConst(Enum.GetValues<CapMessageType>())
-        from recipients in Gen.OneOfConst("USA", "SWE", "FVEY", "EU OPS", "").Array[0, 3]
-        from words in Gen.Select(Gen.OneOfConst(Enum.GetValues<CapUrgency>()), Gen.OneOfConst(Enum.GetValues<CapSeverity>()), Gen.OneOfConst(Enum.GetValues<CapCertainty>()))
+        from mode in OneOf(Enum.GetValues<Mode>())
+        from kind in OneOf(Enum.GetValues<CapMessageType>())
+        from recipients in OneOf("USA", "SWE", "FVEY", "EU OPS", "").Array[0, 3]
+        from words in Gen.Select(OneOf(Enum.GetValues<CapUrgency>()), OneOf(Enum.GetValues<CapSeverity>()), OneOf(Enum.GetValues<CapCertainty>()))
         from numbers in Probability.Array[3]
         from times in Time.Nullable().Array[3]
-        from geometry in Gen.OneOf(Hostile, Gen.OneOfConst(
+        from geometry in Gen.OneOf(Hostile, OneOf(
             Mali.Geometry, """{"type":"Point","coordinates":[2.4,15.9]}""", """{"type":"Point","coordinates":[1e400,"x"]}""", """{"type":"Point","coordinates":[200,15]}""",
             """{"type":"Polygon","coordinates":[[]]}""", """{"type":"Polygon","coordinates":[[[0,0],[1,1],[2,2]]]}""", """{"type":"MultiPolygon","coordinates":[[[[0,0],[1,1],[2,0],[0,0]]]]}""",
             """{"type":"MultiPolygon","coordinates":7}""", """{"type":"GeometryCollection"}""", "[]", "[[[[[[[[[[[[[[[", "null"))
@@ -81,6 +81,8 @@ internal static class CapWarnings
             Lowest = numbers[0], Best = numbers[1], Highest = numbers[2], Confidence = texts[7], EventDefinition = texts[8], Onset = times[0], Expires = times[1], AcknowledgeBy = times[2],
             Country = texts[9], CountryName = "", Place = texts[10], PlaceCode = texts[11], Geometry = geometry, PrecisionMetres = precision,
         };
+
+    private static Gen<T> OneOf<T>(params T[] values) => Gen.Int[0, values.Length - 1].Select(i => values[i]);
 
     public static CapAlert Alert(CapSource source) => Assert.IsType<CapOutcome.Written>(CapExport.Export(source)).Alert;
 }
