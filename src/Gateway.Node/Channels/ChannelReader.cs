@@ -204,7 +204,7 @@ internal sealed class ChannelReader(string folder, Func<string, Level?> level, b
         }
 
         const UnixFileMode Others = UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.GroupWrite;
-        Require(development || OperatingSystem.IsWindows() || (File.GetUnixFileMode(full) & Others) == 0, $"{key}: the file may be read by others; take their rights away (chmod 600).");
+        Require(development || OperatingSystem.IsWindows() || (File.GetUnixFileMode(full) & Others) == UnixFileMode.None, $"{key}: the file may be read by others; take their rights away (chmod 600).");
         try
         {
             return File.ReadAllText(full);

@@ -24,7 +24,7 @@ internal sealed class PeerTrust(ImmutableArray<X509Certificate2> authorities)
             return errors == SslPolicyErrors.None;
         }
 
-        if (certificate is null || (errors & ~SslPolicyErrors.RemoteCertificateChainErrors) != 0)
+        if (certificate is null || (errors & ~SslPolicyErrors.RemoteCertificateChainErrors) != SslPolicyErrors.None)
         {
             return false;
         }
