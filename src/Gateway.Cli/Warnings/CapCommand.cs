@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text;
+using Gateway.Cli.Markings;
 using Gateway.Cli.Nodes;
 using Gateway.Cli.Products;
 using Gateway.Cli.Shell;
@@ -24,8 +25,9 @@ internal static class CapCommand
         var earlier = new Option<FileInfo[]>("--earlier") { Description = "With --file: an earlier edition of the same warning", HelpName = "JSON" };
         var target = new Option<FileInfo?>("--out") { Description = "File to write, readable by its owner alone; otherwise standard output", HelpName = "XML" };
         var json = new Option<bool>("--json") { Description = "The message inside one JSON object" };
+        var words = new RegistryOption();
         var node = new NodeOptions("ministry");
-        return new Verb("cap", "Writes a warning as a CAP 1.2 message, with what the caller may see.", [product, file, earlier, target, json, .. node.All])
+        return new Verb("cap", "Writes a warning as a CAP 1.2 message, with what the caller may see.", [product, file, earlier, target, json, words.Symbol, .. node.All])
         {
             Examples =
             [
@@ -34,7 +36,12 @@ internal static class CapCommand
             ],
         }.Does(async (parsed, cancel) =>
         {
-            var output = new Output(surface, parsed.GetValue(target), parsed.GetValue(json), cancel);
+            if (!words.TryRead(parsed, node.Folder(parsed), out MarkingRegistry? registry, out string? fault))
+            {
+                return surface.Refuse(fault);
+            }
+
+            var output = new Output(surface, parsed.GetValue(target), parsed.GetValue(json), registry, cancel);
             if (parsed.GetValue(file) is { } source)
             {
                 SharedProduct? read = Read(source);
@@ -83,11 +90,11 @@ internal static class CapCommand
         }
     }
 
-    private sealed class Output(Surface surface, FileInfo? target, bool json, CancellationToken cancel)
+    private sealed class Output(Surface surface, FileInfo? target, bool json, MarkingRegistry registry, CancellationToken cancel)
     {
         public async Task<ExitCode> WriteAsync(SharedProduct product, IEnumerable<CapEdition?> earlier)
         {
-            if (!WarningCap.TryRead(product, earlier.OfType<CapEdition>(), MarkingRegistry.Default, out CapSource? source))
+            if (!WarningCap.TryRead(product, earlier.OfType<CapEdition>(), registry, out CapSource? source))
             {
                 return surface.Refuse("the product is not a warning");
             }
