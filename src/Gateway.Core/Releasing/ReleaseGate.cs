@@ -136,7 +136,7 @@ public sealed class ReleaseGate(GroupCommit commit, INodeStore store, Transparen
             StatementKind.Seal, new SealBody(product.Id, product.Manifest.LineageId, submission.Caller).Encode(), default, product.Id);
         if (rulings.Model.Schemas(product.Manifest.Schema)?.Lane == Lane.Warnings)
         {
-            scope.Store.AddSummons(new Summons(SummonsKind.WarningRaised, product.Id, product.Manifest.Mode), clock.GetUtcNow().ToUnixTimeMilliseconds());
+            scope.Store.AddSummons(new Summons(SummonsKind.WarningRaised, product.Id, product.Manifest.Mode), clock.Provider.GetUtcNow().ToUnixTimeMilliseconds());
         }
 
         if (rulings.Planting.Row is { } grants)
