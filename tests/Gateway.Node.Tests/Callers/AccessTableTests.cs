@@ -11,7 +11,8 @@ public sealed class AccessTableTests
     [
         .. new[]
         {
-            AssessmentServiceReflection.Descriptor, ChannelReflection.Descriptor, CourierReflection.Descriptor, FederationReflection.Descriptor, HorizonScanReflection.Descriptor,
+            AssessmentServiceReflection.Descriptor, ChannelReflection.Descriptor, ComparisonServiceReflection.Descriptor, CourierReflection.Descriptor,
+            FederationReflection.Descriptor, HorizonScanReflection.Descriptor,
             NoticeReflection.Descriptor, OnwardReflection.Descriptor, PolicyReflection.Descriptor, ReleaseDeskReflection.Descriptor, ReleaseLogReflection.Descriptor,
         }
             .SelectMany(file => file.Services),
