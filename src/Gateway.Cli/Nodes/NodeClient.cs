@@ -24,6 +24,7 @@ internal sealed class NodeClient : IDisposable
         Onward = new Onward.OnwardClient(_connection.Channel);
         Channels = new Protocol.V1.Channels.ChannelsClient(_connection.Channel);
         HorizonScan = new Protocol.V1.HorizonScan.HorizonScanClient(_connection.Channel);
+        Forecasting = new Protocol.V1.Forecasting.ForecastingClient(_connection.Channel);
         Policies = new ReleasePolicy.ReleasePolicyClient(_connection.Channel);
     }
 
@@ -44,6 +45,8 @@ internal sealed class NodeClient : IDisposable
     public Protocol.V1.Channels.ChannelsClient Channels { get; }
 
     public Protocol.V1.HorizonScan.HorizonScanClient HorizonScan { get; }
+
+    public Protocol.V1.Forecasting.ForecastingClient Forecasting { get; }
 
     public ReleasePolicy.ReleasePolicyClient Policies { get; }
 

@@ -12,7 +12,7 @@ public sealed class AccessTableTests
         .. new[]
         {
             AssessmentServiceReflection.Descriptor, ChannelReflection.Descriptor, ComparisonServiceReflection.Descriptor, CourierReflection.Descriptor,
-            FederationReflection.Descriptor, HorizonScanReflection.Descriptor,
+            FederationReflection.Descriptor, ForecastingServiceReflection.Descriptor, HorizonScanReflection.Descriptor,
             NoticeReflection.Descriptor, OnwardReflection.Descriptor, PolicyReflection.Descriptor, ReleaseDeskReflection.Descriptor, ReleaseLogReflection.Descriptor,
         }
             .SelectMany(file => file.Services),

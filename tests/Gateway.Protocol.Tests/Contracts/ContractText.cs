@@ -17,6 +17,7 @@ internal static class ContractText
         CourierReflection.Descriptor,
         FederationReflection.Descriptor,
         HorizonScanReflection.Descriptor,
+        ForecastingServiceReflection.Descriptor,
         InquiryReflection.Descriptor,
         MarkingReflection.Descriptor,
         NoticeReflection.Descriptor,
