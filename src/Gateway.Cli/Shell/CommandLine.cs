@@ -68,6 +68,8 @@ internal static class CommandLine
             Desk.DraftCommands.Build(surface),
             Desk.HoldCommands.Build(surface),
             Grants.GrantCommands.Build(surface),
+            Channels.ChannelCommands.Build(surface),
+            HorizonScanning.DigestCommand.Build(surface),
             LogCommands.Build(surface),
             NodeCommands.Build(surface),
             CompletionCommand.Build(surface),

@@ -15,7 +15,7 @@ internal static class WarningCommands
 
     public static Command Build(Surface surface) => new("warning", "Raises warnings, answers for them, and shows whom they reached.")
     {
-        Raise(surface), List(surface), Show(surface), Watch(surface), Acknowledge(surface), Status(surface), Cancel(surface),
+        Raise(surface), List(surface), Show(surface), Watch(surface), Acknowledge(surface), Status(surface), Cancel(surface), CapCommand.Build(surface),
     };
 
     private static Verb Raise(Surface surface)

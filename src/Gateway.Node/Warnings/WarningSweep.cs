@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using Gateway.Core.Channels;
+using Gateway.Core.Partners;
 using Gateway.Core.ReleaseLog;
 using Gateway.Core.Releasing;
 using Gateway.Core.Sealing;
@@ -79,12 +81,29 @@ internal sealed class WarningSweep(NodeState node, WarningBook book, WarningDuti
                     scope.Append(StatementKind.Audit, new AuditBody(node.Model.Self.Value, what).Encode(), default, row.Product);
                 }
 
+                if (Occasion(row.Kind) is { } occasion)
+                {
+                    // In this transaction: what is recorded here calls somebody.
+                    PartnerCode partner = occasion == SummonsKind.Undelivered ? row.Partner : default;
+                    scope.Store.AddSummons(new Summons(occasion, row.Product, entry.Row.Mode, partner, occasion == SummonsKind.Reminder ? 1 : 0), row.AtMs);
+                }
+
                 recorded.Add((row, duty.Known.Any(known => known.Kind == WarningEventKind.Undelivered && known.Partner == row.Partner)));
             }
         }
 
         return recorded;
     }
+
+    /// <summary>What people are called for; arrival and raising call them on their own.</summary>
+    private static SummonsKind? Occasion(WarningEventKind kind) => kind switch
+    {
+        WarningEventKind.Reminded => SummonsKind.Reminder,
+        WarningEventKind.Escalated => SummonsKind.Escalation,
+        WarningEventKind.Undelivered => SummonsKind.Undelivered,
+        WarningEventKind.Raised or WarningEventKind.Arrived or WarningEventKind.Acknowledged or WarningEventKind.Delivered
+            or WarningEventKind.Overdue or WarningEventKind.Responded or WarningEventKind.Superseded => null,
+    };
 
     /// <summary>After a start: what was told before and still stands.</summary>
     private void Remind(WarningDuty duty)

@@ -1,3 +1,4 @@
+using Gateway.Core.Channels;
 using Gateway.Core.Markings;
 using Gateway.Core.Releasing;
 using Gateway.Core.Sealing;
@@ -39,6 +40,8 @@ public sealed class DeadlineTests : IAsyncDisposable
         Assert.Equal(WarningState.Escalated, fra.Standing(warning).State);
         _clock.Advance(TimeSpan.FromDays(2));
         Assert.Equal(all, await fra.EventsAsync(warning));
+        Assert.Equal(
+            [SummonsKind.WarningArrived, SummonsKind.Reminder, SummonsKind.Escalation], fra.State.Read.Unspread(10).Select(row => row.Summons.Kind));
         Assert.Single(fra.State.Read.Search(new LogQuery(LogName.Internal, StatementKind.Audit, null, warning, null, null, -1, 10)));
     }
 

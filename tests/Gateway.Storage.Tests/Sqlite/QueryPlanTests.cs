@@ -64,6 +64,11 @@ public sealed class QueryPlanTests : IDisposable
         WarningTables.Events(session, product);
         ReceivedTables.At(session, Rows.Fra, Lane.Products, 1);
         ReceivedTables.Of(session, product);
+        SummonsTables.Unspread(session, 1);
+        SummonsTables.Find(session, 1);
+        SummonsTables.Find(session, "reference");
+        SummonsTables.Waiting(session, "channel", 1);
+        SummonsTables.Standing(session, "channel");
         ReceivedTables.Unacknowledged(session, Rows.Fra, 1);
         ReceivedTables.Last(session, Rows.Fra, Lane.Products);
         ReceivedTables.Has(session, Rows.Origin, 0);
