@@ -22,6 +22,7 @@ internal sealed class NodeClient : IDisposable
         Desk = new ReleaseDesk.ReleaseDeskClient(_connection.Channel);
         Notices = new Notices.NoticesClient(_connection.Channel);
         Onward = new Onward.OnwardClient(_connection.Channel);
+        Forecasting = new Protocol.V1.Forecasting.ForecastingClient(_connection.Channel);
         Policies = new ReleasePolicy.ReleasePolicyClient(_connection.Channel);
     }
 
@@ -38,6 +39,8 @@ internal sealed class NodeClient : IDisposable
     public Notices.NoticesClient Notices { get; }
 
     public Onward.OnwardClient Onward { get; }
+
+    public Protocol.V1.Forecasting.ForecastingClient Forecasting { get; }
 
     public ReleasePolicy.ReleasePolicyClient Policies { get; }
 

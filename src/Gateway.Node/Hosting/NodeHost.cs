@@ -31,6 +31,7 @@ internal static class NodeHost
         builder.Services.AddSingleton<SharedView>();
         builder.Services.AddSingleton<Holdings.HoldingsIndex>();
         builder.Services.AddHostedService<Holdings.HoldingsWarmUp>();
+        builder.Services.AddSingleton<Forecasting.ForecastLookup>();
         builder.Services.AddSingleton<Comparing.Comparisons>();
         builder.Services.AddSingleton<Submissions>();
         builder.Services.AddSingleton<Previews>();
@@ -76,6 +77,7 @@ internal static class NodeHost
         app.MapGrpcService<CourierService>();
         app.MapGrpcService<ReleaseDeskService>();
         app.MapGrpcService<Notices.NoticeService>();
+        app.MapGrpcService<Forecasting.ForecastingService>();
         app.MapGrpcService<PolicyService>();
         app.MapGrpcHealthChecksService();
         app.MapTiles();

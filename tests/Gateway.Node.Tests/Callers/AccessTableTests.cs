@@ -12,6 +12,7 @@ public sealed class AccessTableTests
         .. new[]
         {
             AssessmentServiceReflection.Descriptor, ComparisonServiceReflection.Descriptor, CourierReflection.Descriptor, FederationReflection.Descriptor,
+            ForecastingServiceReflection.Descriptor,
             NoticeReflection.Descriptor, OnwardReflection.Descriptor, PolicyReflection.Descriptor, ReleaseDeskReflection.Descriptor, ReleaseLogReflection.Descriptor,
         }
             .SelectMany(file => file.Services),

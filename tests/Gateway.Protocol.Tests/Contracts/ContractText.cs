@@ -15,6 +15,7 @@ internal static class ContractText
         ErrorsReflection.Descriptor,
         CourierReflection.Descriptor,
         FederationReflection.Descriptor,
+        ForecastingServiceReflection.Descriptor,
         InquiryReflection.Descriptor,
         MarkingReflection.Descriptor,
         NoticeReflection.Descriptor,
