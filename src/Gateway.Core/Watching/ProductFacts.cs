@@ -69,10 +69,11 @@ public sealed record ObservedFact(
 /// <param name="WindowMonths">Months within which that many have to be killed.</param>
 public readonly record struct JudgedEvent(string Definition, uint Threshold, uint WindowMonths);
 
-/// <summary>A probability or a place with what the same model gives for the edition before.</summary>
+/// <summary>What an edition's own model gives for an earlier one.</summary>
 /// <param name="P">Probability, 0 to 1; null: not stated.</param>
 /// <param name="Rank">1 = highest risk; 0: not ranked.</param>
-public readonly record struct Refit(double? P, uint Rank);
+/// <param name="HoldsFromMs">From when the earlier judgement looked ahead, milliseconds since the Unix epoch; 0: not stated.</param>
+public readonly record struct Refit(double? P, uint Rank, long HoldsFromMs = 0);
 
 /// <summary>A partner judges.</summary>
 public sealed record JudgedFact

@@ -36,16 +36,22 @@ internal static class RiskRule
 
     /// <summary>
     /// The rise that lasts: it begins with a step that is large enough by itself, adds up what follows, and ends once less than that is left.
+    /// A first edition that restates the one before it makes a step of its own.
     /// </summary>
-    private static (int From, double Gain)? Run(WarningRule.RiskRise rule, Edition[] editions)
+    private static (long SinceMs, int From, double Gain)? Run(WarningRule.RiskRise rule, Edition[] editions)
     {
         double bound = rule.ByP ?? rule.ByRank!.Value;
-        (int From, double Gain)? run = null;
-        for (int i = 1; i < editions.Length; i++)
+        (long SinceMs, int From, double Gain)? run = null;
+        for (int i = 0; i < editions.Length; i++)
         {
-            double step = Change(rule, editions[i - 1].Fact, editions[i].Fact);
-            (int from, double gain) = run is { } lasting ? (lasting.From, lasting.Gain + step) : (i - 1, step);
-            run = Reaches(gain, bound) ? (from, gain) : null;
+            Edition? before = i == 0 ? null : editions[i - 1];
+            if (Change(rule, before?.Fact, editions[i].Fact) is { } step)
+            {
+                double gain = step + (run?.Gain ?? 0);
+                run = Reaches(gain, bound)
+                    ? (run?.SinceMs ?? before?.Product.HoldsFromMs ?? editions[i].Fact.Before?.HoldsFromMs ?? 0, run?.From ?? Math.Max(0, i - 1), gain)
+                    : null;
+            }
         }
 
         return run;
@@ -54,21 +60,21 @@ internal static class RiskRule
     // What two decimals differ by is not always the decimal that they seem to differ by.
     private static bool Reaches(double gain, double bound) => gain >= bound - 1e-12;
 
-    private static double Change(WarningRule.RiskRise rule, JudgedFact before, JudgedFact now) => rule.ByP is not null
-        ? now.PBest!.Value - (now.Before?.P ?? before.PBest!.Value)
-        : (now.Before is { Rank: > 0 } refit ? refit.Rank : before.Rank) - (double)now.Rank;
+    private static double? Change(WarningRule.RiskRise rule, JudgedFact? before, JudgedFact now) => rule.ByP is not null
+        ? now.PBest - (now.Before?.P ?? before?.PBest)
+        : (now.Before is { Rank: > 0 } refit ? refit.Rank : before is { } published ? published.Rank : (double?)null) - now.Rank;
 
     private static double? Number(WarningRule.RiskRise rule, JudgedFact fact) =>
         rule.ByP is not null ? fact.PBest is { } p && double.IsFinite(p) ? p : null : fact.Rank > 0 ? fact.Rank : null;
 
-    private static Finding Found(WarningRule.RiskRise rule, WatchFacts facts, Edition[] editions, (int From, double Gain) run)
+    private static Finding Found(WarningRule.RiskRise rule, WatchFacts facts, Edition[] editions, (long SinceMs, int From, double Gain) run)
     {
         (ProductFacts product, JudgedFact last) = editions[^1];
-        bool refitted = editions[(run.From + 1)..].Any(edition => edition.Fact.Before is { } before && (rule.ByP is null ? before.Rank > 0 : before.P is not null));
+        bool refitted = editions[run.From..].Any(edition => edition.Fact.Before is { } before && (rule.ByP is null ? before.Rank > 0 : before.P is not null));
         string rise = rule.ByP is not null
             ? string.Create(CultureInfo.InvariantCulture, $"by {run.Gain * 100:0.##} percentage points to {last.PBest!.Value * 100:0.##} %")
             : string.Create(CultureInfo.InvariantCulture, $"by {run.Gain:0} places to {last.Rank} of {last.Of}");
-        string since = SeriesRules.Day(editions[run.From].Product.HoldsFromMs);
+        string since = run.SinceMs > 0 ? " since its edition of " + SeriesRules.Day(run.SinceMs) : "";
         double bound = rule.ByP ?? rule.ByRank!.Value;
         return new Finding
         {
@@ -80,7 +86,7 @@ internal static class RiskRule
             Subject = last.Subject,
             Degree = Steps.Degree(run.Gain - bound + 1e-12, bound),
             Title = $"{last.Subject}: {product.Partner.Value} sees the risk rise",
-            Statement = $"{product.Partner.Value} puts the risk of {last.Event.Definition} in {last.Subject} up {rise} since its edition of {since}"
+            Statement = $"{product.Partner.Value} puts the risk of {last.Event.Definition} in {last.Subject} up {rise}{since}"
                 + (refitted ? ", each edition compared with its own refit of the one before." : "."),
             Alarm = new Alarm(Urgency.Future, Severity.Moderate, Alarm.CertaintyOf(last.PBest)),
             Event = last.Event,

@@ -40,7 +40,7 @@ public sealed class RuleFileTests
     [InlineData("""{"id": "a", "kind": "threshold", "countries": ["bfa"]}""", "rules[0].countries[0]", "not-a-country")]
     [InlineData("""{"id": "a", "kind": "threshold", "countries": []}""", "rules[0].countries", "empty")]
     [InlineData("""{"id": "a", "kind": "threshold", "severity": "bad"}""", "rules[0].severity", "not-a-severity")]
-    [InlineData("""{"id": "a", "kind": "threshold", "marking": {"policy": "US", "text": "(S//REL FRA)"}}""", "rules[0].marking", "US-REL-USA-FIRST")]
+    [InlineData("""{"id": "a", "kind": "threshold", "marking": {"policy": "US", "text": "(S//REL TO FRA)"}}""", "rules[0].marking", "US-REL-USA-FIRST")]
     [InlineData("""{"id": "a", "kind": "trigger", "days": []}""", "rules[0].days", "not-days")]
     [InlineData("""{"id": "a", "kind": "trigger", "days": [7, 7]}""", "rules[0].days", "not-days")]
     [InlineData("""{"id": "a", "kind": "risk-rise", "event": "e", "by_p": 2}""", "rules[0].by_p", "not-in-range")]

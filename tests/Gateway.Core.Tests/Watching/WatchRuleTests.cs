@@ -102,6 +102,16 @@ public sealed class WatchRuleTests
     }
 
     [Fact]
+    public void One_edition_that_restates_the_one_before_is_enough()
+    {
+        ProductFacts edition = Product("USA", "2025", "2025-01-01").Judges(0.042, before: new Refit(0.030, 0, Day("2024-01-01")));
+        Finding found = Assert.Single(Report(Risk, edition).Findings);
+        Assert.Equal(
+            "USA puts the risk of mass-killing in BFA up by 1.2 percentage points to 4.2 % since its edition of 2024-01-01, each edition compared with its own refit of the one before.",
+            found.Statement);
+    }
+
+    [Fact]
     public void A_rise_lasts_while_it_is_not_lost_again()
     {
         ProductFacts[] editions = [Product("USA", "1", "2023-01-01").Judges(0.01), Product("USA", "2", "2024-01-01").Judges(0.03), Product("USA", "3", "2025-01-01").Judges(0.028)];
