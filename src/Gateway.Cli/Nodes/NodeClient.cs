@@ -21,6 +21,7 @@ internal sealed class NodeClient : IDisposable
         Desk = new ReleaseDesk.ReleaseDeskClient(_connection.Channel);
         Notices = new Notices.NoticesClient(_connection.Channel);
         Onward = new Onward.OnwardClient(_connection.Channel);
+        Watching = new Protocol.V1.Watching.WatchingClient(_connection.Channel);
         Policies = new ReleasePolicy.ReleasePolicyClient(_connection.Channel);
     }
 
@@ -37,6 +38,8 @@ internal sealed class NodeClient : IDisposable
     public Onward.OnwardClient Onward { get; }
 
     public ReleasePolicy.ReleasePolicyClient Policies { get; }
+
+    public Protocol.V1.Watching.WatchingClient Watching { get; }
 
     /// <summary>Whose node it is.</summary>
     public Core.Partners.Partner Partner => _access.Partner;

@@ -11,6 +11,7 @@ using Gateway.Node.Errors;
 using Gateway.Node.Federation;
 using Gateway.Node.Logs;
 using Gateway.Node.Policies;
+using Gateway.Node.Watching;
 using Gateway.Node.Witnessing;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
@@ -55,6 +56,7 @@ internal static class NodeHost
         builder.Services.AddHostedService<FederationWorker>();
         builder.Services.AddHostedService<ConfirmationWorker>();
         builder.Services.AddHostedService<InternalHeadClock>();
+        builder.Services.AddWatching();
         builder.Services.AddWitness();
         builder.Services.AddHostedService<DiskWatch>();
         builder.Services.AddGrpcHealthChecks().AddCheck("record", () => Readable(node));
@@ -75,6 +77,7 @@ internal static class NodeHost
         app.MapGrpcService<ReleaseDeskService>();
         app.MapGrpcService<Notices.NoticeService>();
         app.MapGrpcService<PolicyService>();
+        app.MapGrpcService<WatchingService>();
         app.MapGrpcHealthChecksService();
         app.MapTiles();
         app.MapWitness();

@@ -1,0 +1,178 @@
+using Gateway.Protocol.Errors;
+using Gateway.Protocol.V1;
+using Gateway.Testing;
+using Google.Protobuf;
+using Grpc.Core;
+
+namespace Gateway.System.Tests;
+
+/// <summary>From what partners see and declare to warnings, between running nodes.</summary>
+public sealed class WatchingTests(WatchNodes nodes) : IClassFixture<WatchNodes>
+{
+    [Fact]
+    public async Task A_crossed_threshold_warns_once_names_who_declared_it_and_asks_for_what_the_rule_says()
+    {
+        SubmitResponse line = await nodes.Fra.DeclareAsync(WatchWorld.Line("declared", "massacres", 5, marking: WatchWorld.French));
+        await nodes.Usa.ArrivesAsync(line.ProductId);
+        SubmitResponse seen = await nodes.Usa.SubmitAsync(WatchWorld.Observation("massacres-1", "Massacres", WatchWorld.Everybody, values: [6]));
+        foreach (RunningNode node in (RunningNode[])[nodes.Fra, nodes.Swe])
+        {
+            SharedProduct shared = Assert.Single(await node.WarnedAsync(1, WatchWorld.About("massacres")));
+            Warning warning = shared.Warning;
+            Assert.Equal("BFA: a threshold declared by FRA is crossed", warning.Header[0].Title);
+            Assert.Equal((WarningKind.Alert, "lines"), (warning.Header[0].Kind, warning.Header[0].RuleId));
+            Assert.Contains("\"No further.\"", warning.Danger[0].Statement, StringComparison.Ordinal);
+            Assert.Equal("Send observers.", Assert.Single(warning.Options).Text);
+            Assert.Equal([line.ProductId, seen.ProductId], warning.Grounds.OrderBy(ground => ground.Kind == GroundKind.Observation).Select(ground => ground.ProductId));
+            Assert.Contains("FRA", warning.Header[0].Portion.Marking.Text, StringComparison.Ordinal); // France stays an owner
+        }
+
+        // The same again, and more of what is no worse: nothing is said twice.
+        await nodes.Usa.SubmitAsync(WatchWorld.Observation("massacres-2", "massacres", WatchWorld.Everybody, values: [7]));
+        await nodes.Usa.SubmitAsync(WatchWorld.Observation("massacres-3", "massacres", WatchWorld.Everybody, values: [40]));
+        List<SharedProduct> all = await nodes.Swe.WarnedAsync(2, WatchWorld.About("massacres"));
+        Assert.Equal([WarningKind.Alert, WarningKind.Update], all.Select(shared => shared.Warning.Header[0].Kind));
+        Assert.Single(all.Select(shared => shared.LineageId).Distinct());
+
+        // Withdrawn: whoever was warned is told that it is over.
+        using var liaison = new NodeCaller(nodes.Fra, "liaison");
+        var withdraw = new WithdrawThresholdRequest { SubmissionId = "withdrawn", LineageId = line.LineageId };
+        SubmitResponse first = await liaison.Watching.WithdrawThresholdAsync(withdraw);
+        Assert.Equal(first, await liaison.Watching.WithdrawThresholdAsync(withdraw));
+        SharedProduct cancel = (await nodes.Swe.WarnedAsync(3, warning => warning.Header[0].Title == "BFA: a threshold declared by FRA is crossed"))[^1];
+        Assert.Equal((WarningKind.Cancel, all[0].LineageId), (cancel.Warning.Header[0].Kind, cancel.LineageId));
+        Assert.Empty((await liaison.Watching.ListThresholdsAsync(new ListThresholdsRequest { Mode = Mode.Exercise })).Thresholds);
+        Assert.False(Assert.Single((await liaison.Watching.ListThresholdsAsync(new ListThresholdsRequest { Mode = Mode.Exercise, All = true })).Thresholds).InForce);
+    }
+
+    [Fact]
+    public async Task A_warning_that_rests_on_a_mark_which_a_partner_may_not_have_never_reaches_it()
+    {
+        await nodes.Usa.SubmitAsync(WatchWorld.Observation("for-france", "murders", "(S//REL TO USA, FRA)", values: [21]));
+        SharedProduct warned = Assert.Single(await nodes.Fra.WarnedAsync(1, WatchWorld.About("21 events")));
+        Assert.Equal("(S//REL TO USA, FRA)", warned.Warning.Header[0].Portion.Marking.Text);
+        Assert.All(warned.Portions, portion => Assert.Equal("(S//REL TO USA, FRA)", portion.Marking.Text));
+        await StaysAwayFromSwedenAsync("21 events");
+    }
+
+    [Fact]
+    public async Task A_warning_that_rests_on_what_policy_keeps_from_a_partner_never_reaches_it_though_its_mark_would_let_it()
+    {
+        SubmitResponse seen = await nodes.Usa.SubmitAsync(WatchWorld.Observation("mali", "murders", WatchWorld.Everybody, "MLI", values: [23]));
+        Assert.Equal("(U//REL TO USA, FRA, SWE)", Assert.Single(await nodes.Fra.WarnedAsync(1, WatchWorld.About("23 events"))).Warning.Header[0].Portion.Marking.Text);
+
+        // Sweden has the product itself, without the indicator.
+        Assert.Empty((await nodes.Swe.ArrivesAsync(seen.ProductId)).Assessment.Indicators);
+        await StaysAwayFromSwedenAsync("23 events");
+    }
+
+    [Fact]
+    public async Task Nothing_that_nobody_else_may_have_leaves_and_it_is_still_said_at_home()
+    {
+        await nodes.Usa.SubmitAsync(WatchWorld.Observation("noforn", "murders", "(S//NF)", "NER", values: [29]));
+        await nodes.Usa.WarnedAsync(1, WatchWorld.About("29 events"));
+        using var france = new NodeCaller(nodes.Fra, "ministry");
+        using var sweden = new NodeCaller(nodes.Swe, "ministry");
+        await nodes.Usa.SubmitAsync(WatchWorld.Observation("after", "murders", WatchWorld.Everybody, "TCD", values: [31]));
+        await nodes.Fra.WarnedAsync(1, WatchWorld.About("31 events"));
+        await nodes.Swe.WarnedAsync(1, WatchWorld.About("31 events"));
+        Assert.Empty(await france.WarningsAsync(WatchWorld.About("29 events")));
+        Assert.Empty(await sweden.WarningsAsync(WatchWorld.About("29 events")));
+    }
+
+    [Fact]
+    public async Task Modes_do_not_meet()
+    {
+        SubmitResponse line = await nodes.Usa.DeclareAsync(WatchWorld.Line("actual-line", "ambushes", 5, mode: Mode.Actual));
+        await nodes.Usa.SubmitAsync(WatchWorld.Observation("exercise-ambush", "ambushes", WatchWorld.Everybody, values: [9]));
+        await nodes.Usa.SubmitAsync(WatchWorld.Observation("actual-raid", "murders", WatchWorld.Everybody, "SDN", Mode.Actual, values: [37]));
+        await nodes.Fra.WarnedAsync(1, WatchWorld.About("37 events"), mode: Mode.Actual);
+        using var ministry = new NodeCaller(nodes.Usa, "ministry");
+        Assert.Empty(await ministry.WarningsAsync(WatchWorld.About("ambushes")));
+        Assert.Empty(await ministry.WarningsAsync(WatchWorld.About("ambushes"), Mode.Actual));
+        Assert.Empty(await ministry.WarningsAsync(WatchWorld.About("37 events")));
+        Assert.NotEmpty(line.ProductId);
+    }
+
+    [Fact]
+    public async Task Without_being_told_otherwise_a_node_sends_nothing_by_itself_and_says_that_something_waits()
+    {
+        SubmitRequest seen = WatchWorld.Observation("french-murders", "murders", WatchWorld.Everybody, "GIN", values: [41]);
+        await nodes.Fra.SubmitAsync(seen);
+        FindingRow waiting = await nodes.Fra.FoundAsync(row => row.Warning?.Danger[0].Statement.Contains("41 events", StringComparison.Ordinal) == true);
+        Assert.Equal((FindingStep.Waiting, true, 1u), (waiting.Step, waiting.Active, waiting.Revision));
+        await nodes.Fra.WroteAsync("waits for a release officer");
+        using (var ministry = new NodeCaller(nodes.Fra, "ministry"))
+        {
+            Assert.Empty(await ministry.WarningsAsync(WatchWorld.About("41 events")));
+            Assert.Equal(StatusCode.PermissionDenied, (await Calls.FailureAsync(ministry.Watching.ListFindingsAsync(new ListFindingsRequest { Mode = Mode.Exercise }))).StatusCode);
+        }
+
+        var decide = new DecideFindingRequest { Mode = Mode.Exercise, Key = waiting.Key, Revision = 1 };
+        using (var liaison = new NodeCaller(nodes.Fra, "liaison"))
+        {
+            Assert.Equal(StatusCode.PermissionDenied, (await Calls.FailureAsync(liaison.Watching.SendFindingAsync(decide))).StatusCode);
+        }
+
+        using var officer = new NodeCaller(nodes.Fra, "officer");
+        RpcException other = await Calls.FailureAsync(officer.Watching.SendFindingAsync(new DecideFindingRequest { Mode = Mode.Exercise, Key = waiting.Key, Revision = 2 }));
+        Assert.Equal(ErrorReason.FindingChanged, RichStatus.ReasonOf(other));
+        RpcException unknown = await Calls.FailureAsync(officer.Watching.SendFindingAsync(new DecideFindingRequest { Mode = Mode.Actual, Key = waiting.Key, Revision = 1 }));
+        Assert.Equal(StatusCode.NotFound, unknown.StatusCode);
+        FindingRow sent = await officer.Watching.SendFindingAsync(decide);
+        Assert.Equal((FindingStep.Sent, "officer@fra"), (sent.Step, sent.Officer));
+        Assert.Equal(ErrorReason.FindingChanged, RichStatus.ReasonOf(await Calls.FailureAsync(officer.Watching.SendFindingAsync(decide))));
+        Assert.Equal(sent.ProductId, Assert.Single(await nodes.Usa.WarnedAsync(1, WatchWorld.About("41 events"))).ProductId);
+    }
+
+    [Fact]
+    public async Task A_dismissed_warning_is_not_sent_and_a_worse_one_waits_again()
+    {
+        await nodes.Fra.SubmitAsync(WatchWorld.Observation("dismissed", "murders", WatchWorld.Everybody, "LBR", values: [22]));
+        FindingRow waiting = await nodes.Fra.FoundAsync(row => row.Warning?.Subject[0].Iso3 == "LBR");
+        using var officer = new NodeCaller(nodes.Fra, "officer");
+        FindingRow gone = await officer.Watching.DismissFindingAsync(new DecideFindingRequest { Mode = Mode.Exercise, Key = waiting.Key, Revision = 1 });
+        Assert.Equal(FindingStep.Dismissed, gone.Step);
+        await nodes.Fra.SubmitAsync(WatchWorld.Observation("worse", "murders", WatchWorld.Everybody, "LBR", values: [22, 90]));
+        FindingRow again = await nodes.Fra.FoundAsync(row => row.Key == waiting.Key && row.Step == FindingStep.Waiting);
+        Assert.Equal((2u, WarningKind.Alert), (again.Revision, again.Warning.Header[0].Kind));
+    }
+
+    [Fact]
+    public async Task Another_unit_is_told_and_not_compared()
+    {
+        await nodes.Usa.SubmitAsync(WatchWorld.Observation("unit", "murders", WatchWorld.Everybody, "TGO", unit: "persons", values: [900]));
+        using var officer = new NodeCaller(nodes.Usa, "officer");
+        await Eventually.Holds("a remark about the unit", () => officer.Watching.ListFindings(new ListFindingsRequest { Mode = Mode.Exercise }).Remarks
+            .Any(remark => remark.Reason == "other-unit" && remark.Subject.Iso3 == "TGO"));
+        Assert.Empty(await officer.WarningsOf("TGO"));
+    }
+
+    [Fact]
+    public async Task Everybody_sees_the_rules_in_force()
+    {
+        using var ministry = new NodeCaller(nodes.Fra, "ministry");
+        ListRulesResponse rules = await ministry.Watching.ListRulesAsync(new ListRulesRequest());
+        Assert.Equal((2, false, false), (rules.Rules.Count, rules.Sends, rules.Off));
+        using var elsewhere = new NodeCaller(nodes.Swe, "ministry");
+        Assert.True((await elsewhere.Watching.ListRulesAsync(new ListRulesRequest())).Off);
+    }
+
+    private async Task StaysAwayFromSwedenAsync(string words)
+    {
+        // What was sent later has arrived, so what was sent before would have.
+        string marker = "marker-" + words.Replace(' ', '-');
+        await nodes.Usa.SubmitAsync(WatchWorld.Observation(marker, "murders", WatchWorld.Everybody, "BEN", values: [words.Length * 20, 1000 + Number(words)]));
+        await nodes.Swe.WarnedAsync(1, warning => warning.Subject[0].Iso3 == "BEN");
+        using var sweden = new NodeCaller(nodes.Swe, "ministry");
+        Assert.DoesNotContain(await sweden.PullAsync(new PullRequest { Mode = Mode.Exercise }), product => Leak.In(product.ToByteArray(), words));
+    }
+
+    private static int Number(string words) => int.Parse(words.Split(' ')[0], global::System.Globalization.CultureInfo.InvariantCulture);
+}
+
+internal static class WatchingCalls
+{
+    /// <summary>Warnings about a country.</summary>
+    public static Task<List<SharedProduct>> WarningsOf(this NodeCaller caller, string iso3) => caller.WarningsAsync(warning => warning.Subject.Any(subject => subject.Iso3 == iso3));
+}
