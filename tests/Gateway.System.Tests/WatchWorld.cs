@@ -140,9 +140,8 @@ internal static class WatchWorld
         }
     }
 
-    /// <summary>Whether a warning is about an indicator.</summary>
-    public static Func<Warning, bool> About(string indicator) => warning => warning.Danger.Any(danger => danger.Statement.Contains(indicator, StringComparison.Ordinal))
-        || warning.Header.Any(header => header.Kind == WarningKind.Cancel && header.Title.Contains(indicator, StringComparison.Ordinal));
+    /// <summary>Whether a warning speaks of something.</summary>
+    public static Func<Warning, bool> About(string words) => warning => warning.Danger.Any(danger => danger.Statement.Contains(words, StringComparison.Ordinal));
 
     public static async Task<SubmitResponse> DeclareAsync(this RunningNode node, DeclareThresholdRequest request)
     {

@@ -10,39 +10,48 @@ namespace Gateway.System.Tests;
 public sealed class WatchingTests(WatchNodes nodes) : IClassFixture<WatchNodes>
 {
     [Fact]
-    public async Task A_crossed_threshold_warns_once_names_who_declared_it_and_asks_for_what_the_rule_says()
+    public async Task A_crossed_threshold_warns_names_who_declared_it_and_asks_for_what_the_rule_says()
     {
         SubmitResponse line = await nodes.Fra.DeclareAsync(WatchWorld.Line("declared", "massacres", 5, marking: WatchWorld.French));
         await nodes.Usa.ArrivesAsync(line.ProductId);
         SubmitResponse seen = await nodes.Usa.SubmitAsync(WatchWorld.Observation("massacres-1", "Massacres", WatchWorld.Everybody, values: [6]));
-        foreach (RunningNode node in (RunningNode[])[nodes.Fra, nodes.Swe])
-        {
-            SharedProduct shared = Assert.Single(await node.WarnedAsync(1, WatchWorld.About("massacres")));
-            Warning warning = shared.Warning;
-            Assert.Equal("BFA: a threshold declared by FRA is crossed", warning.Header[0].Title);
-            Assert.Equal((WarningKind.Alert, "lines"), (warning.Header[0].Kind, warning.Header[0].RuleId));
-            Assert.Contains("\"No further.\"", warning.Danger[0].Statement, StringComparison.Ordinal);
-            Assert.Equal("Send observers.", Assert.Single(warning.Options).Text);
-            Assert.Equal([line.ProductId, seen.ProductId], warning.Grounds.OrderBy(ground => ground.Kind == GroundKind.Observation).Select(ground => ground.ProductId));
-            Assert.Contains("FRA", warning.Header[0].Portion.Marking.Text, StringComparison.Ordinal); // France stays an owner
-        }
+        SharedProduct shared = Assert.Single(await nodes.Fra.WarnedAsync(1, WatchWorld.About("massacres")));
+        Warning warning = shared.Warning;
+        Assert.Equal("BFA: a threshold declared by FRA is crossed", warning.Header[0].Title);
+        Assert.Equal((WarningKind.Alert, "lines"), (warning.Header[0].Kind, warning.Header[0].RuleId));
+        Assert.Contains("\"No further.\"", warning.Danger[0].Statement, StringComparison.Ordinal);
+        Assert.Equal("Send observers.", Assert.Single(warning.Options).Text);
+        Assert.Equal([line.ProductId, seen.ProductId], warning.Grounds.OrderBy(ground => ground.Kind == GroundKind.Observation).Select(ground => ground.ProductId));
+        Assert.Contains("FGI FRA", warning.Header[0].Portion.Marking.Text, StringComparison.Ordinal); // France stays an owner
 
-        // The same again, and more of what is no worse: nothing is said twice.
-        await nodes.Usa.SubmitAsync(WatchWorld.Observation("massacres-2", "massacres", WatchWorld.Everybody, values: [7]));
-        await nodes.Usa.SubmitAsync(WatchWorld.Observation("massacres-3", "massacres", WatchWorld.Everybody, values: [40]));
-        List<SharedProduct> all = await nodes.Swe.WarnedAsync(2, WatchWorld.About("massacres"));
+        // What is France's does not go on to Sweden, which has no agreement with France that the United States could know of.
+        using var sweden = new NodeCaller(nodes.Swe, "ministry");
+        Assert.Empty(await sweden.WarningsAsync(WatchWorld.About("massacres")));
+    }
+
+    [Fact]
+    public async Task A_cause_is_told_once_a_worse_one_as_an_update_and_its_end_as_a_cancellation()
+    {
+        SubmitResponse line = await nodes.Usa.DeclareAsync(WatchWorld.Line("own-line", "raids", 5));
+        await nodes.Usa.SubmitAsync(WatchWorld.Observation("raids-1", "raids", WatchWorld.Everybody, values: [6]));
+        await nodes.Usa.SubmitAsync(WatchWorld.Observation("raids-2", "raids", WatchWorld.Everybody, values: [7]));
+        await nodes.Swe.WarnedAsync(1, WatchWorld.About("raids"));
+        await nodes.Usa.SubmitAsync(WatchWorld.Observation("raids-3", "raids", WatchWorld.Everybody, values: [40]));
+        List<SharedProduct> all = await nodes.Swe.WarnedAsync(2, WatchWorld.About("raids"));
         Assert.Equal([WarningKind.Alert, WarningKind.Update], all.Select(shared => shared.Warning.Header[0].Kind));
         Assert.Single(all.Select(shared => shared.LineageId).Distinct());
 
-        // Withdrawn: whoever was warned is told that it is over.
-        using var liaison = new NodeCaller(nodes.Fra, "liaison");
+        using var liaison = new NodeCaller(nodes.Usa, "liaison");
         var withdraw = new WithdrawThresholdRequest { SubmissionId = "withdrawn", LineageId = line.LineageId };
         SubmitResponse first = await liaison.Watching.WithdrawThresholdAsync(withdraw);
         Assert.Equal(first, await liaison.Watching.WithdrawThresholdAsync(withdraw));
-        SharedProduct cancel = (await nodes.Swe.WarnedAsync(3, warning => warning.Header[0].Title == "BFA: a threshold declared by FRA is crossed"))[^1];
-        Assert.Equal((WarningKind.Cancel, all[0].LineageId), (cancel.Warning.Header[0].Kind, cancel.LineageId));
-        Assert.Empty((await liaison.Watching.ListThresholdsAsync(new ListThresholdsRequest { Mode = Mode.Exercise })).Thresholds);
-        Assert.False(Assert.Single((await liaison.Watching.ListThresholdsAsync(new ListThresholdsRequest { Mode = Mode.Exercise, All = true })).Thresholds).InForce);
+        SharedProduct cancel = Assert.Single(await nodes.Swe.WarnedAsync(1, warning => warning.Header[0].Kind == WarningKind.Cancel));
+        Assert.Equal((all[0].LineageId, "BFA"), (cancel.LineageId, cancel.Warning.Subject[0].Iso3));
+        Assert.DoesNotContain("raids", cancel.ToString(), StringComparison.Ordinal);
+        var list = new ListThresholdsRequest { Mode = Mode.Exercise };
+        Assert.DoesNotContain((await liaison.Watching.ListThresholdsAsync(list)).Thresholds, one => one.LineageId == line.LineageId);
+        list.All = true;
+        Assert.False((await liaison.Watching.ListThresholdsAsync(list)).Thresholds.Single(one => one.LineageId == line.LineageId).InForce);
     }
 
     [Fact]

@@ -73,8 +73,11 @@ public sealed record WatchRow
     /// <summary>The submission, serialised: exactly these bytes, however often it is tried. Empty when there is none.</summary>
     public ReadOnlyMemory<byte> Submission { get; init; }
 
-    /// <summary>The submission of the alert that opened the chain: what a cancellation says must not be more than this.</summary>
-    public ReadOnlyMemory<byte> Opening { get; init; }
+    /// <summary>
+    /// What was sent in this lineage so far, as a submission that names everybody who was told anything, and each mark that it bore: of this a
+    /// cancellation is made. Empty while nothing was sent.
+    /// </summary>
+    public ReadOnlyMemory<byte> Chain { get; init; }
 
     /// <summary>A row with another step, changed now.</summary>
     public WatchRow At(WatchStep step, long nowMs) => this with { Step = step, ChangedAtMs = nowMs };

@@ -96,7 +96,8 @@ internal sealed class Submissions(NodeState node, ILogger<Submissions> logger)
 
     private ImmutableArray<PartnerCode> Audience(SubmitRequest request, ImmutableArray<FieldViolation>.Builder wrong)
     {
-        HashSet<PartnerCode> known = [.. node.Model.Recipients, node.Model.Self];
+        // Addressed to this partner alone, it stays at home.
+        HashSet<PartnerCode> known = request.Audience.Count == 1 ? [.. node.Model.Recipients, node.Model.Self] : [.. node.Model.Recipients];
         var audience = new SortedSet<PartnerCode>();
         for (int i = 0; i < request.Audience.Count; i++)
         {
@@ -106,7 +107,7 @@ internal sealed class Submissions(NodeState node, ILogger<Submissions> logger)
             }
             else
             {
-                wrong.Add(new FieldViolation($"audience[{i}]", "UNKNOWN", "Must be a partner of the roster."));
+                wrong.Add(new FieldViolation($"audience[{i}]", "UNKNOWN", "Must be another partner of the roster, or this one alone."));
             }
         }
 

@@ -22,6 +22,9 @@ internal sealed class WarningWriter(NodeState node)
     private const int LongestLine = 200;
     private const int LongestText = 2000;
 
+    // Header, subject with its place, and danger for each have to fit into the smallest schema.
+    private const int MostMarks = 6;
+
     /// <summary>The submission of an alert or an update; null when no mark can carry the grounds together.</summary>
     public SubmitRequest? Write(Finding finding, CoreMode mode, WarningKind kind, ReadOnlyMemory<byte> lineage, int revision)
     {
@@ -75,31 +78,54 @@ internal sealed class WarningWriter(NodeState node)
     }
 
     /// <summary>
-    /// The submission that cancels a chain. It says no more than the alert that opened it did, to everybody who was told anything since.
+    /// The submission that cancels a chain, to everybody who was told anything of it, under every mark that it bore. It says that it is over
+    /// and of whom it spoke, which each of them knows, and nothing of what any edition said.
     /// </summary>
-    public SubmitRequest Cancel(SubmitRequest opening, ReadOnlyMemory<byte> lineage, string key, int revision)
+    public SubmitRequest Cancel(SubmitRequest chain, ReadOnlyMemory<byte> lineage, string key, int revision)
     {
-        SubmitRequest request = opening.Clone();
+        SubmitRequest request = chain.Clone();
         request.SubmissionId = Tellings.SubmissionId(key, revision);
         request.LineageId = ByteString.CopyFrom(lineage.Span);
-        Warning warning = request.Warning;
-        warning.Grounds.Clear();
-        warning.Options.Clear();
-        foreach (WarningHeader header in warning.Header)
-        {
-            header.Kind = WarningKind.Cancel;
-            header.ValidUntilMs = 0;
-        }
-
-        foreach (Danger danger in warning.Danger)
-        {
-            danger.Statement = "What this warning rests on does not hold any more.";
-            danger.Instruction = "";
-            danger.Urgency = Protocol.V1.Urgency.Past;
-            danger.OnsetAtMs = 0;
-        }
-
         return Stamp(request);
+    }
+
+    /// <summary>The chain once another submission of it was sent.</summary>
+    public SubmitRequest Told(SubmitRequest? chain, SubmitRequest sent)
+    {
+        if (sent.Warning.Header[0].Kind == WarningKind.Cancel)
+        {
+            return sent;
+        }
+
+        SubmitRequest told = chain?.Clone() ?? new SubmitRequest { Warning = new Warning(), SizeClass = SizeClass._32 };
+        string[] all = [.. told.Audience.Union(sent.Audience).Order(StringComparer.Ordinal)];
+        told.Audience.Clear();
+        told.Audience.AddRange(all.Length > 1 ? all.Where(code => code != node.Model.Self.Value) : all);
+        Portion template = sent.Warning.Header[0].Portion;
+        if (told.Warning.Header.Count < MostMarks && told.Warning.Header.All(header => !header.Portion.Equals(template)))
+        {
+            // Wordings of one path: each partner gets the one whose mark lets it.
+            WarningHeader header = sent.Warning.Header[0];
+            told.Warning.Header.Add(new WarningHeader
+            {
+                Portion = template.Clone(),
+                Title = "Cancelled: what this warning rested on does not hold any more",
+                Kind = WarningKind.Cancel,
+                Mode = header.Mode,
+                RuleId = header.RuleId,
+            });
+            told.Warning.Subject.Add(sent.Warning.Subject[0].Clone());
+            told.Warning.Danger.Add(new Danger
+            {
+                Portion = template.Clone(),
+                Statement = "What this warning rested on does not hold any more.",
+                Urgency = Protocol.V1.Urgency.Past,
+                Severity = Protocol.V1.Severity.Unknown,
+                Certainty = Protocol.V1.Certainty.Unknown,
+            });
+        }
+
+        return told;
     }
 
     /// <summary>The same submission, written now: it waited for a person.</summary>

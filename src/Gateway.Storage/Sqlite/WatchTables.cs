@@ -29,7 +29,7 @@ internal static class WatchTables
     public static WatchRow? Find(Session session, Mode mode, string key) =>
         session.Use(SelectOne).Bind((long)mode).Bind(key).First(Facts) is not { } found
             ? null
-            : session.Use(Of(mode).Select).Bind(found.Number).First(row => found.Row with { Submission = row.Blob(0), Opening = row.Blob(1) })
+            : session.Use(Of(mode).Select).Bind(found.Number).First(row => found.Row with { Submission = row.Blob(0), Chain = row.Blob(1) })
                 ?? throw StoreFailure.Unreadable("telling");
 
     public static IReadOnlyList<WatchRow> All(Session session, Mode mode) =>
@@ -60,7 +60,7 @@ internal static class WatchTables
             .Bind(row.Officer)
             .Done();
         Found set = session.Use(SelectOne).Bind((long)row.Mode).Bind(key).First(Facts) ?? throw StoreFailure.Unreadable("telling");
-        session.Use(Of(row.Mode).Insert).Bind(set.Number).Bind(row.Submission).Bind(row.Opening).Done();
+        session.Use(Of(row.Mode).Insert).Bind(set.Number).Bind(row.Submission).Bind(row.Chain).Done();
     }
 
     private static Found Facts(Statement row) => new(row.Long(0), new WatchRow
@@ -92,9 +92,9 @@ internal static class WatchTables
 
     private sealed class Sql(string mode)
     {
-        public string Select { get; } = $"SELECT submission, opening FROM watch_{mode} WHERE number = ?";
+        public string Select { get; } = $"SELECT submission, chain FROM watch_{mode} WHERE number = ?";
 
-        public string Insert { get; } = $"INSERT INTO watch_{mode} (number, submission, opening) VALUES (?, ?, ?)";
+        public string Insert { get; } = $"INSERT INTO watch_{mode} (number, submission, chain) VALUES (?, ?, ?)";
 
         public string Delete { get; } = $"DELETE FROM watch_{mode} WHERE number = ?";
     }

@@ -10,7 +10,7 @@ public abstract partial class NodeStoreContract
     [Fact]
     public void What_was_told_of_a_cause_comes_back_as_it_was_and_is_replaced_whole()
     {
-        WatchRow due = Told(Mode.Exercise, "a", WatchStep.Due) with { Submission = Rows.Hash("first"), Opening = Rows.Hash("first") };
+        WatchRow due = Told(Mode.Exercise, "a", WatchStep.Due) with { Submission = Rows.Hash("first"), Chain = Rows.Hash("first") };
         WatchRow sent = due with
         {
             Told = due.Told with { Degree = 7, Revision = 2, State = ToldState.Cancelled, Sight = Level.TopSecret },
@@ -63,6 +63,6 @@ public abstract partial class NodeStoreContract
             (actual.Mode, actual.Told, actual.Step, actual.FirstAtMs, actual.ChangedAtMs, actual.Product, actual.Officer));
         Same.Bytes(expected.Lineage, actual.Lineage);
         Same.Bytes(expected.Submission, actual.Submission);
-        Same.Bytes(expected.Opening, actual.Opening);
+        Same.Bytes(expected.Chain, actual.Chain);
     }
 }

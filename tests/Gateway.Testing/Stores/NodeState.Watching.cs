@@ -16,7 +16,7 @@ internal partial class NodeStateReads
     public IReadOnlyList<WatchRow> Watched(Mode mode) =>
     [
         .. State.Watch.Values.Where(row => row.Mode == mode).OrderBy(row => row.Told.Key, StringComparer.Ordinal)
-            .Select(row => row with { Submission = default, Opening = default }),
+            .Select(row => row with { Submission = default, Chain = default }),
     ];
 }
 

@@ -18,6 +18,6 @@ CREATE TABLE watch (
     UNIQUE (mode, key)
 ) STRICT;
 
-CREATE TABLE watch_actual (number INTEGER PRIMARY KEY REFERENCES watch, submission BLOB NOT NULL, opening BLOB NOT NULL) STRICT;
-CREATE TABLE watch_exercise (number INTEGER PRIMARY KEY REFERENCES watch, submission BLOB NOT NULL, opening BLOB NOT NULL) STRICT;
-CREATE TABLE watch_test (number INTEGER PRIMARY KEY REFERENCES watch, submission BLOB NOT NULL, opening BLOB NOT NULL) STRICT;
+CREATE TABLE watch_actual (number INTEGER PRIMARY KEY REFERENCES watch, submission BLOB NOT NULL, chain BLOB NOT NULL) STRICT;
+CREATE TABLE watch_exercise (number INTEGER PRIMARY KEY REFERENCES watch, submission BLOB NOT NULL, chain BLOB NOT NULL) STRICT;
+CREATE TABLE watch_test (number INTEGER PRIMARY KEY REFERENCES watch, submission BLOB NOT NULL, chain BLOB NOT NULL) STRICT;
