@@ -99,7 +99,7 @@ internal static class WatchWorld
     }
 
     /// <summary>A French mark for all three.</summary>
-    public static Marking French => new() { Policy = "FRA", Text = "NON PROTÉGÉ", ReleasableTo = { "FRA", "SWE", "USA" } };
+    public static Marking French => new() { Policy = "FRA", Text = "DIFFUSION RESTREINTE//REL TO FRA, SWE, USA" };
 
     /// <summary>Warnings that a caller sees, newest last, as far as they satisfy.</summary>
     public static async Task<List<SharedProduct>> WarningsAsync(this NodeCaller caller, Func<Warning, bool> about, Mode mode = Mode.Exercise) =>

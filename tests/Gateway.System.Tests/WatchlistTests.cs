@@ -13,7 +13,15 @@ public sealed class WatchlistTests(WatchNodes nodes) : IClassFixture<WatchNodes>
     {
         await EditAsync(nodes.Usa, "u1", [Entry("MMR", "Rohingya", 2, WatchWorld.Everybody), Entry("SDN", "", 1, WatchWorld.Everybody)]);
         await EditAsync(nodes.Usa, "u2", [Entry("TCD", "", 3, WatchWorld.Everybody)], Gone("SDN"));
-        await EditAsync(nodes.Fra, "f1", [Entry("MMR", " rohingya", 1, WatchWorld.Everybody)]);
+        WatchEntry french = Entry("MMR", " rohingya", 1, WatchWorld.Everybody);
+        french.Portion.Marking = WatchWorld.French;
+        EditWatchlistRequest first = Edit("f1", [french]);
+        first.Header.Portion.Marking = WatchWorld.French;
+        using (var liaison = new NodeCaller(nodes.Fra, "liaison"))
+        {
+            await liaison.Watching.EditWatchlistAsync(first);
+        }
+
         using var sweden = new NodeCaller(nodes.Swe, "ministry");
         await Eventually.Holds("both lists in Sweden", () => View(sweden).Entries.Count(entry => entry.Subject.Iso3 is "MMR" or "TCD") == 2
             && View(sweden).Entries.Any(entry => entry.WatchedBy.Count == 2));

@@ -38,7 +38,7 @@ internal static class ThresholdCommands
         {
             Examples =
             [
-                "threshold declare --country SYR --indicator 'chemical weapons use' --seen --statement 'Any use crosses our line.' --policy FRA --marking 'NON PROTÉGÉ' --data demo/FRA",
+                "threshold declare --country SYR --indicator 'chemical weapons use' --seen --statement 'Any use crosses our line.' --policy FRA --marking 'DIFFUSION RESTREINTE//REL TO FRA, USA' --data demo/FRA",
                 "threshold declare --country BFA --indicator 'civilians killed' --at-least 100 --unit persons --statement 'A hundred a month.' --policy US --marking '(U//REL TO USA, FRA)' --data demo/USA",
             ],
         }.Does((parsed, cancel) =>
