@@ -13,6 +13,7 @@ public sealed class AccessTableTests
         {
             AssessmentServiceReflection.Descriptor, CourierReflection.Descriptor, FederationReflection.Descriptor,
             NoticeReflection.Descriptor, OnwardReflection.Descriptor, PolicyReflection.Descriptor, ReleaseDeskReflection.Descriptor, ReleaseLogReflection.Descriptor,
+            WatchingServiceReflection.Descriptor,
         }
             .SelectMany(file => file.Services),
     ];
