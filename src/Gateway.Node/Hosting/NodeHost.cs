@@ -4,6 +4,7 @@ using Gateway.Core.Releasing;
 using Gateway.Core.Sealing;
 using Gateway.Node.Assessments;
 using Gateway.Node.Callers;
+using Gateway.Node.Channels;
 using Gateway.Node.Configuration;
 using Gateway.Node.Courier;
 using Gateway.Node.Desk;
@@ -60,6 +61,8 @@ internal static class NodeHost
         builder.Services.AddHostedService<InternalHeadClock>();
         builder.Services.AddWatching();
         builder.Services.AddWitness();
+        builder.Services.AddChannels();
+        builder.Services.AddSingleton<HorizonScanning.ScannedHoldings>();
         builder.Services.AddHostedService<DiskWatch>();
         builder.Services.AddGrpcHealthChecks().AddCheck("record", () => Readable(node));
         builder.Services.AddGrpc(grpc =>
@@ -82,6 +85,8 @@ internal static class NodeHost
         app.MapGrpcService<Forecasting.ForecastingService>();
         app.MapGrpcService<PolicyService>();
         app.MapGrpcService<WatchingService>();
+        app.MapGrpcService<ChannelService>();
+        app.MapGrpcService<HorizonScanning.HorizonScanService>();
         app.MapGrpcHealthChecksService();
         app.MapTiles();
         app.MapWitness();
