@@ -50,6 +50,7 @@ public sealed class NodeCaller : IDisposable
         Onward = new Onward.OnwardClient(_channel);
         Warnings = new Warnings.WarningsClient(_channel);
         Desk = new ReleaseDesk.ReleaseDeskClient(_channel);
+        Watching = new Watching.WatchingClient(_channel);
         Channels = new Protocol.V1.Channels.ChannelsClient(_channel);
         HorizonScan = new HorizonScan.HorizonScanClient(_channel);
         Http = new HttpClient(Create(folder, own)) { BaseAddress = address };
@@ -72,6 +73,9 @@ public sealed class NodeCaller : IDisposable
 
     /// <summary>Drafts, previews, and what waits for a release officer.</summary>
     public ReleaseDesk.ReleaseDeskClient Desk { get; }
+
+    /// <summary>Watchlists, thresholds and findings.</summary>
+    public Watching.WatchingClient Watching { get; }
 
     /// <summary>Notices and holders.</summary>
     public Notices.NoticesClient Notices { get; }

@@ -31,6 +31,7 @@ internal static class ContractText
         WarningReflection.Descriptor,
         WarningsServiceReflection.Descriptor,
         WatchingReflection.Descriptor,
+        WatchingServiceReflection.Descriptor,
     ];
 
     public static IEnumerable<string> Lines() => Files.SelectMany(Lines);
