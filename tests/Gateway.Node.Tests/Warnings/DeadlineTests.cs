@@ -1,4 +1,3 @@
-using Gateway.Core.Channels;
 using Gateway.Core.Markings;
 using Gateway.Core.Releasing;
 using Gateway.Core.Sealing;
@@ -8,6 +7,7 @@ using Gateway.Protocol.V1;
 using Google.Protobuf;
 using Grpc.Core;
 using LogName = Gateway.Core.Sealing.LogName;
+using SummonsKind = Gateway.Core.Channels.SummonsKind;
 using WarningEventKind = Gateway.Core.Releasing.WarningEventKind;
 using WarningResponse = Gateway.Core.Sealing.WarningResponse;
 
