@@ -62,6 +62,7 @@ internal static class CommandLine
             Desk.DraftCommands.Build(surface),
             Desk.HoldCommands.Build(surface),
             Grants.GrantCommands.Build(surface),
+            Inquiries.InquiryCommands.Build(surface),
             LogCommands.Build(surface),
             NodeCommands.Build(surface),
             CompletionCommand.Build(surface),

@@ -48,6 +48,8 @@ internal static class NodeHost
             GrantAsker.Network(node),
             new ForeignHeads(node, ForeignHeads.AskThem(node), services.GetRequiredService<ILogger<ForeignHeads>>()),
             services.GetRequiredService<ILogger<GrantAsker>>()));
+        builder.Services.AddSingleton<Inquiries.InquiryBook>();
+        builder.Services.AddSingleton<Inquiries.InquiryDesk>();
         builder.Services.AddSingleton<PolicyDesk>();
         builder.Services.AddSingleton<PolicyInbox>();
         builder.Services.AddHostedService<PolicyWatch>();
@@ -75,6 +77,7 @@ internal static class NodeHost
         app.MapGrpcService<ReleaseDeskService>();
         app.MapGrpcService<Notices.NoticeService>();
         app.MapGrpcService<PolicyService>();
+        app.MapGrpcService<Inquiries.InquiryService>();
         app.MapGrpcHealthChecksService();
         app.MapTiles();
         app.MapWitness();

@@ -18,7 +18,7 @@ internal static class KindRules
         [Watchlist.Descriptor] = ["header"],
         [Threshold.Descriptor] = ["header", "subject", "line"],
         [InformationRequest.Descriptor] = ["header", "questions"],
-        [InformationAnswer.Descriptor] = ["header", "replies"],
+        [InformationAnswer.Descriptor] = ["header"],
     };
 
     /// <summary>What concerns the product as a whole.</summary>
@@ -30,6 +30,11 @@ internal static class KindRules
             {
                 violations.Add(field, SubmissionRule.Required, "Must be there at least once.");
             }
+        }
+
+        if (content is InformationAnswer { Replies.Count: 0 } answer && !answer.Header.Any(header => header.Declined))
+        {
+            violations.Add("replies", SubmissionRule.Required, "An answer that does not decline has at least one reply.");
         }
 
         IList headers = List(content, "header");

@@ -15,6 +15,7 @@ internal static class ContractText
         CourierReflection.Descriptor,
         FederationReflection.Descriptor,
         InquiryReflection.Descriptor,
+        InquiryServiceReflection.Descriptor,
         MarkingReflection.Descriptor,
         NoticeReflection.Descriptor,
         OnwardReflection.Descriptor,
