@@ -20,6 +20,7 @@ internal sealed class NodeClient : IDisposable
         Courier = new Protocol.V1.Courier.CourierClient(_connection.Channel);
         Desk = new ReleaseDesk.ReleaseDeskClient(_connection.Channel);
         Notices = new Notices.NoticesClient(_connection.Channel);
+        Joint = new Protocol.V1.Joint.JointClient(_connection.Channel);
         Inquiries = new Protocol.V1.Inquiries.InquiriesClient(_connection.Channel);
         Onward = new Onward.OnwardClient(_connection.Channel);
         Policies = new ReleasePolicy.ReleasePolicyClient(_connection.Channel);
@@ -34,6 +35,8 @@ internal sealed class NodeClient : IDisposable
     public ReleaseDesk.ReleaseDeskClient Desk { get; }
 
     public Notices.NoticesClient Notices { get; }
+
+    public Protocol.V1.Joint.JointClient Joint { get; }
 
     public Protocol.V1.Inquiries.InquiriesClient Inquiries { get; }
 

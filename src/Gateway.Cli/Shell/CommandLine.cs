@@ -63,6 +63,7 @@ internal static class CommandLine
             Desk.HoldCommands.Build(surface),
             Grants.GrantCommands.Build(surface),
             Inquiries.InquiryCommands.Build(surface),
+            Joint.JointCommands.Build(surface),
             LogCommands.Build(surface),
             NodeCommands.Build(surface),
             CompletionCommand.Build(surface),

@@ -14,6 +14,8 @@ internal static class AccessTable
         ["/gateway.v1.Inquiries/Answer"] = [Role.Liaison],
         ["/gateway.v1.Inquiries/Decline"] = [Role.Liaison, Role.Officer],
         ["/gateway.v1.Inquiries/List"] = [Role.Liaison, Role.Ministry, Role.Officer],
+        ["/gateway.v1.Joint/Seal"] = [Role.Officer],
+        ["/gateway.v1.Joint/Standing"] = [Role.Liaison, Role.Ministry, Role.Officer],
         ["/gateway.v1.Onward/HandOn"] = [Role.Officer],
         ["/gateway.v1.Onward/AskOwners"] = [Role.Officer, Role.Liaison],
         ["/gateway.v1.Onward/ListGrants"] = [Role.Officer],

@@ -50,6 +50,7 @@ internal static class NodeHost
             services.GetRequiredService<ILogger<GrantAsker>>()));
         builder.Services.AddSingleton<Inquiries.InquiryBook>();
         builder.Services.AddSingleton<Inquiries.InquiryDesk>();
+        builder.Services.AddSingleton<Joint.JointDesk>();
         builder.Services.AddSingleton<PolicyDesk>();
         builder.Services.AddSingleton<PolicyInbox>();
         builder.Services.AddHostedService<PolicyWatch>();
@@ -78,6 +79,7 @@ internal static class NodeHost
         app.MapGrpcService<Notices.NoticeService>();
         app.MapGrpcService<PolicyService>();
         app.MapGrpcService<Inquiries.InquiryService>();
+        app.MapGrpcService<Joint.JointService>();
         app.MapGrpcHealthChecksService();
         app.MapTiles();
         app.MapWitness();

@@ -14,6 +14,7 @@ using Gateway.Protocol.V1;
 using Google.Protobuf;
 using Google.Rpc;
 using CoreMarking = Gateway.Core.Markings.Marking;
+using Manifest = Gateway.Core.Sealing.Manifest;
 using Portion = Gateway.Protocol.V1.Portion;
 
 namespace Gateway.Node.Joint;
@@ -75,7 +76,7 @@ internal sealed class JointDesk(NodeState node, SharedView view, HoldingsIndex h
         }
 
         SubmitResponse sent = await submissions.SubmitAsync(
-            new SubmitRequest { SubmissionId = request.SubmissionId, SizeClass = SizeClass._128, Coseal = coseal }, caller, cancellation);
+            new SubmitRequest { SubmissionId = request.SubmissionId, SizeClass = joint.Schema.Commitments > 128 ? SizeClass._512 : SizeClass._128, Coseal = coseal }, caller, cancellation);
         return new SealJointResponse { ProductId = sent.ProductId, Judgements = (uint)coseal.Judgements.Count };
     }
 
@@ -89,7 +90,8 @@ internal sealed class JointDesk(NodeState node, SharedView view, HoldingsIndex h
                 .Where(pair => pair.coseal?.Header.FirstOrDefault()?.JointId == request.ProductId)
                 .Select(pair => (pair.holding, pair.coseal!)),
         ];
-        string[] held = [.. JudgementPortions(joint).Select(portion => Hex(joint, portion))];
+        Manifest manifest = ManifestOf(joint);
+        string[] held = [.. JudgementPortions(joint).Select(portion => Convert.ToHexStringLower(manifest.CommitmentAt(portion.Index)))];
         PartnerCode[] named = [.. header.JointPartners.Select(text => PartnerCode.TryParse(text, out PartnerCode code) ? code : default).Where(code => code != default)];
         var tally = JointTally.Of(joint.Row.Originator, named, (int)header.JointQuorum, held, said.Select(Word));
         var standing = new JointStanding
@@ -122,19 +124,20 @@ internal sealed class JointDesk(NodeState node, SharedView view, HoldingsIndex h
 
     private IEnumerable<CosealedJudgement> Judgements(Visible joint)
     {
+        Manifest manifest = ManifestOf(joint);
         foreach (Core.Sealing.Portion portion in JudgementPortions(joint))
         {
             // Foreign words under our seal keep their owners.
             CoreMarking marking = GroundMarkings.Join(portion.Markings, node.Model.Self, node.Model.Markings)
                 ?? throw RichStatus.BadRequest([new FieldViolation("product_id", "MARKING", "A judgement has a marking that no mark of this partner can carry.")]);
-            var sealed_ = new CosealedJudgement
+            var word = new CosealedJudgement
             {
                 Portion = new Portion { Marking = marking.ToMessage() },
-                Commitment = UnsafeByteOperations.UnsafeWrap(joint.Manifest.CommitmentAt(portion.Index)),
+                Commitment = ByteString.CopyFrom(manifest.CommitmentAt(portion.Index)),
             };
-            sealed_.Portion.Region.AddRange(portion.Body.Regions);
-            sealed_.Portion.Topic.AddRange(portion.Body.Topics);
-            yield return sealed_;
+            word.Portion.Region.AddRange(portion.Body.Regions);
+            word.Portion.Topic.AddRange(portion.Body.Topics);
+            yield return word;
         }
     }
 
@@ -142,7 +145,8 @@ internal sealed class JointDesk(NodeState node, SharedView view, HoldingsIndex h
     private static IEnumerable<Core.Sealing.Portion> JudgementPortions(Visible joint) =>
         joint.Portions.Where(portion => portion.Body.Type == JudgementType && !portion.Recalled);
 
-    private static string Hex(Visible joint, Core.Sealing.Portion portion) => Convert.ToHexStringLower(joint.Manifest.CommitmentAt(portion.Index).Span);
+    private Manifest ManifestOf(Visible joint) =>
+        HeldContent.Of(node.Read, joint.Row)?.Manifest ?? throw RichStatus.Failure(Code.NotFound, ErrorReason.NotFound, "No such joint assessment.");
 
     private static JointWord Word((Holding Holding, Coseal Coseal) said) => new(
         said.Holding.Row.Originator,

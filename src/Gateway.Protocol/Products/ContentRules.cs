@@ -61,6 +61,7 @@ internal static class ContentRules
     {
         check.Require(header.Title.Length > 0, "title");
         check.Require(header.Type != AssessmentType.Unspecified, "type");
+        KindRules.CheckJoint(header, check);
         check.That(header.Mode != Mode.Unspecified, "mode", SubmissionRule.ModeMissing, "Say whether it is actual, exercise or test.");
         check.Range(header.AuthoredAtMs >= 0, "authored_at_ms", "not before 1970");
         check.Range(header.InformationCutoffMs >= 0, "information_cutoff_ms", "not before 1970");

@@ -19,6 +19,7 @@ internal static class KindRules
         [Threshold.Descriptor] = ["header", "subject", "line"],
         [InformationRequest.Descriptor] = ["header", "questions"],
         [InformationAnswer.Descriptor] = ["header"],
+        [Coseal.Descriptor] = ["header"],
     };
 
     /// <summary>What concerns the product as a whole.</summary>
@@ -35,6 +36,16 @@ internal static class KindRules
         if (content is InformationAnswer { Replies.Count: 0 } answer && !answer.Header.Any(header => header.Declined))
         {
             violations.Add("replies", SubmissionRule.Required, "An answer that does not decline has at least one reply.");
+        }
+
+        if (content is Coseal { Header: [{ Stance: var stance }, ..] } coseal)
+        {
+            string missing = stance == CosealStance.Seals && coseal.Judgements.Count == 0 ? "judgements"
+                : stance == CosealStance.Dissents && coseal.Dissent.Count == 0 ? "dissent" : "";
+            if (missing.Length > 0)
+            {
+                violations.Add(missing, SubmissionRule.Required, "Who seals names what, and who dissents says why.");
+            }
         }
 
         IList headers = List(content, "header");
@@ -89,6 +100,14 @@ internal static class KindRules
                 check.Require(question.Text.Length > 0, "text");
                 Product(question.ProductId, required: false, "product_id", check);
                 break;
+            case CosealHeader coseal:
+                check.Require(coseal.Stance != CosealStance.Unspecified, "stance");
+                check.Range(coseal.AuthoredAtMs >= 0, "authored_at_ms", "not before 1970");
+                Product(coseal.JointId, required: true, "joint_id", check);
+                break;
+            case CosealedJudgement judgement:
+                check.Range(judgement.Commitment.Length == Limits.Hash, "commitment", "the 32 bytes of a commitment");
+                break;
             case AnswerHeader answer:
                 check.Range(answer.AuthoredAtMs >= 0, "authored_at_ms", "not before 1970");
                 Product(answer.RequestId, required: true, "request_id", check);
@@ -101,6 +120,28 @@ internal static class KindRules
                 }
 
                 break;
+        }
+    }
+
+    /// <summary>Who a joint assessment is to be of.</summary>
+    public static void CheckJoint(Header header, FieldCheck check)
+    {
+        bool joint = header.Type == AssessmentType.Joint;
+        check.That(
+            joint == header.JointPartners.Count >= 2 && (joint || header.JointPartners.Count == 0),
+            "joint_partners",
+            SubmissionRule.Required,
+            "A joint assessment names at least two partners, and no other names any.");
+        check.Range(
+            joint ? header.JointQuorum >= 2 && header.JointQuorum <= header.JointPartners.Count : header.JointQuorum == 0,
+            "joint_quorum",
+            "2 to the number of joint partners, and 0 where it is not joint");
+        for (int i = 0; i < header.JointPartners.Count; i++)
+        {
+            check.Range(
+                PartnerCode.TryParse(header.JointPartners[i], out _) && header.JointPartners.IndexOf(header.JointPartners[i]) == i,
+                $"joint_partners[{i}]",
+                "the code of a partner, once");
         }
     }
 

@@ -94,4 +94,15 @@ namespace Gateway.Protocol.V1
     }
 
     public partial class AnswerHeader : IProductHeader;
+
+    public partial class Coseal : IProductContent
+    {
+        /// <inheritdoc/>
+        public IProductHeader? FirstHeader => Header.Count > 0 ? Header[0] : null;
+
+        /// <summary>Empty: each portion is about what the judgement is about that it seals.</summary>
+        public string Country => "";
+    }
+
+    public partial class CosealHeader : IProductHeader;
 }

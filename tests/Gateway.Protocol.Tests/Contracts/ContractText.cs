@@ -16,6 +16,7 @@ internal static class ContractText
         FederationReflection.Descriptor,
         InquiryReflection.Descriptor,
         InquiryServiceReflection.Descriptor,
+        JointReflection.Descriptor,
         MarkingReflection.Descriptor,
         NoticeReflection.Descriptor,
         OnwardReflection.Descriptor,
