@@ -23,6 +23,7 @@ internal sealed class NodeClient : IDisposable
         Joint = new Protocol.V1.Joint.JointClient(_connection.Channel);
         Inquiries = new Protocol.V1.Inquiries.InquiriesClient(_connection.Channel);
         Onward = new Onward.OnwardClient(_connection.Channel);
+        Watching = new Protocol.V1.Watching.WatchingClient(_connection.Channel);
         Policies = new ReleasePolicy.ReleasePolicyClient(_connection.Channel);
     }
 
@@ -43,6 +44,8 @@ internal sealed class NodeClient : IDisposable
     public Onward.OnwardClient Onward { get; }
 
     public ReleasePolicy.ReleasePolicyClient Policies { get; }
+
+    public Protocol.V1.Watching.WatchingClient Watching { get; }
 
     /// <summary>Whose node it is.</summary>
     public Core.Partners.Partner Partner => _access.Partner;

@@ -45,6 +45,15 @@ internal static class AccessTable
         ["/gateway.v1.Notices/Issue"] = [Role.Officer],
         ["/gateway.v1.Notices/Erase"] = [Role.Officer],
         ["/gateway.v1.Notices/Status"] = [Role.Liaison, Role.Auditor, Role.Officer],
+        ["/gateway.v1.Watching/EditWatchlist"] = [Role.Liaison],
+        ["/gateway.v1.Watching/GetWatchlist"] = [Role.Liaison, Role.Ministry, Role.Officer],
+        ["/gateway.v1.Watching/DeclareThreshold"] = [Role.Liaison],
+        ["/gateway.v1.Watching/WithdrawThreshold"] = [Role.Liaison],
+        ["/gateway.v1.Watching/ListThresholds"] = [Role.Liaison, Role.Ministry, Role.Officer],
+        ["/gateway.v1.Watching/ListFindings"] = [Role.Liaison, Role.Officer],
+        ["/gateway.v1.Watching/SendFinding"] = [Role.Officer],
+        ["/gateway.v1.Watching/DismissFinding"] = [Role.Officer],
+        ["/gateway.v1.Watching/ListRules"] = [Role.Liaison, Role.Ministry, Role.Officer],
         ["/grpc.health.v1.Health/Check"] = Enum.GetValues<Role>(),
     };
 

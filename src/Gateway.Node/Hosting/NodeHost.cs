@@ -11,6 +11,7 @@ using Gateway.Node.Errors;
 using Gateway.Node.Federation;
 using Gateway.Node.Logs;
 using Gateway.Node.Policies;
+using Gateway.Node.Watching;
 using Gateway.Node.Witnessing;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
@@ -58,6 +59,7 @@ internal static class NodeHost
         builder.Services.AddHostedService<FederationWorker>();
         builder.Services.AddHostedService<ConfirmationWorker>();
         builder.Services.AddHostedService<InternalHeadClock>();
+        builder.Services.AddWatching();
         builder.Services.AddWitness();
         builder.Services.AddHostedService<DiskWatch>();
         builder.Services.AddGrpcHealthChecks().AddCheck("record", () => Readable(node));
@@ -80,6 +82,7 @@ internal static class NodeHost
         app.MapGrpcService<PolicyService>();
         app.MapGrpcService<Inquiries.InquiryService>();
         app.MapGrpcService<Joint.JointService>();
+        app.MapGrpcService<WatchingService>();
         app.MapGrpcHealthChecksService();
         app.MapTiles();
         app.MapWitness();
