@@ -91,7 +91,7 @@ internal static class JointCommands
                 }
 
                 surface.Console.Say($"product {Convert.ToHexStringLower(sealedBy.ProductId.Span)}");
-                surface.Console.Say(stance == CosealStance.Seals ? $"{Page.Count(sealedBy.Judgements, "judgement")} sealed." : "The dissent stands.");
+                surface.Console.Say(stance == CosealStance.Seals ? $"{Page.Count(sealedBy.Judgements, "wording")} of judgements sealed." : "The dissent stands.");
                 return ExitCode.Done;
             });
         });

@@ -157,7 +157,7 @@ public sealed class ReleaseGate(GroupCommit commit, INodeStore store, Transparen
         return new Rulings(
             now,
             [.. rulings.Select((ruling, i) => preparation.Prepare(
-                decider.Widen(ruling, planting.Onward(ruling.Recipient)), seeds.AsMemory(i * Limits.Hash, Limits.Hash)))],
+                decider.Widen(ruling, product.Cosigners.Contains(ruling.Recipient) ? ruling.Allowed : planting.Onward(ruling.Recipient)), seeds.AsMemory(i * Limits.Hash, Limits.Hash)))],
             planting);
     }
 

@@ -2,7 +2,6 @@ using Gateway.Core.Assessments.Joint;
 using Gateway.Core.Partners;
 using Gateway.Core.Releasing;
 using Gateway.Core.Sealing;
-using Gateway.Core.Watching;
 using Gateway.Node.Assessments;
 using Gateway.Node.Callers;
 using Gateway.Node.Holdings;
@@ -13,8 +12,6 @@ using Gateway.Protocol.Products;
 using Gateway.Protocol.V1;
 using Google.Protobuf;
 using Google.Rpc;
-using CoreMarking = Gateway.Core.Markings.Marking;
-using Manifest = Gateway.Core.Sealing.Manifest;
 using Portion = Gateway.Protocol.V1.Portion;
 
 namespace Gateway.Node.Joint;
@@ -67,7 +64,10 @@ internal sealed class JointDesk(NodeState node, SharedView view, HoldingsIndex h
         };
         if (request.Stance == CosealStance.Seals)
         {
-            coseal.Judgements.AddRange(Judgements(joint));
+            var words = new CosealedWords { Portion = Marked(request.Marking, joint) };
+            words.Marks.AddRange(CosealMarks.All(joint.Row.Product, node.Model.Self, Words(joint))
+                .Select(mark => new CosealMark { Mark = UnsafeByteOperations.UnsafeWrap(mark) }));
+            coseal.Words.Add(words);
         }
 
         if (request.Dissent.Length > 0)
@@ -76,8 +76,8 @@ internal sealed class JointDesk(NodeState node, SharedView view, HoldingsIndex h
         }
 
         SubmitResponse sent = await submissions.SubmitAsync(
-            new SubmitRequest { SubmissionId = request.SubmissionId, SizeClass = joint.Schema.Commitments > 128 ? SizeClass._512 : SizeClass._128, Coseal = coseal }, caller, cancellation);
-        return new SealJointResponse { ProductId = sent.ProductId, Judgements = (uint)coseal.Judgements.Count };
+            new SubmitRequest { SubmissionId = request.SubmissionId, SizeClass = SizeClass._32, Coseal = coseal }, caller, cancellation);
+        return new SealJointResponse { ProductId = sent.ProductId, Judgements = request.Stance == CosealStance.Seals ? (uint)Words(joint).Count() : 0 };
     }
 
     public async Task<JointStanding> StandingAsync(JointStandingRequest request, LocalCaller caller, CancellationToken cancellation)
@@ -90,10 +90,9 @@ internal sealed class JointDesk(NodeState node, SharedView view, HoldingsIndex h
                 .Where(pair => pair.coseal?.Header.FirstOrDefault()?.JointId == request.ProductId)
                 .Select(pair => (pair.holding, pair.coseal!)),
         ];
-        Manifest manifest = ManifestOf(joint);
-        string[] held = [.. JudgementPortions(joint).Select(portion => Convert.ToHexStringLower(manifest.CommitmentAt(portion.Index)))];
+        Core.Sealing.Portion[] words = [.. Words(joint)];
         PartnerCode[] named = [.. header.JointPartners.Select(text => PartnerCode.TryParse(text, out PartnerCode code) ? code : default).Where(code => code != default)];
-        var tally = JointTally.Of(joint.Row.Originator, named, (int)header.JointQuorum, held, said.Select(Word));
+        var tally = JointTally.Of(joint.Row.Originator, named, (int)header.JointQuorum, Held, said.Select(Word));
         var standing = new JointStanding
         {
             ProductId = request.ProductId,
@@ -105,6 +104,9 @@ internal sealed class JointDesk(NodeState node, SharedView view, HoldingsIndex h
         standing.Partners.AddRange(tally.States.Select(state => Partner(state.Partner, state.State, said)));
         await node.StateAccessAsync(caller, [joint.Row.Product, .. said.Select(one => one.Holding.Row.Product)], cancellation);
         return standing;
+
+        string[] Held(PartnerCode partner) =>
+            [.. words.Select(portion => Convert.ToHexStringLower(CosealMarks.Of(joint.Row.Product, partner, portion.Index, portion.Salt.Span)))];
     }
 
     private (Visible Joint, Header Header) Find(ByteString id, LocalCaller caller)
@@ -122,37 +124,15 @@ internal sealed class JointDesk(NodeState node, SharedView view, HoldingsIndex h
                 : throw RichStatus.Failure(Code.NotFound, ErrorReason.NotFound, "No such joint assessment.");
     }
 
-    private IEnumerable<CosealedJudgement> Judgements(Visible joint)
-    {
-        Manifest manifest = ManifestOf(joint);
-        foreach (Core.Sealing.Portion portion in JudgementPortions(joint))
-        {
-            // Foreign words under our seal keep their owners.
-            CoreMarking marking = GroundMarkings.Join(portion.Markings, node.Model.Self, node.Model.Markings)
-                ?? throw RichStatus.BadRequest([new FieldViolation("product_id", "MARKING", "A judgement has a marking that no mark of this partner can carry.")]);
-            var word = new CosealedJudgement
-            {
-                Portion = new Portion { Marking = marking.ToMessage() },
-                Commitment = ByteString.CopyFrom(manifest.CommitmentAt(portion.Index)),
-            };
-            word.Portion.Region.AddRange(portion.Body.Regions);
-            word.Portion.Topic.AddRange(portion.Body.Topics);
-            yield return word;
-        }
-    }
-
     /// <summary>Every wording of every judgement that the caller may see.</summary>
-    private static IEnumerable<Core.Sealing.Portion> JudgementPortions(Visible joint) =>
+    private static IEnumerable<Core.Sealing.Portion> Words(Visible joint) =>
         joint.Portions.Where(portion => portion.Body.Type == JudgementType && !portion.Recalled);
-
-    private Manifest ManifestOf(Visible joint) =>
-        HeldContent.Of(node.Read, joint.Row)?.Manifest ?? throw RichStatus.Failure(Code.NotFound, ErrorReason.NotFound, "No such joint assessment.");
 
     private static JointWord Word((Holding Holding, Coseal Coseal) said) => new(
         said.Holding.Row.Originator,
         said.Holding.Row.IssuedAtMs,
         said.Coseal.Header[0].Stance == CosealStance.Seals,
-        [.. said.Coseal.Judgements.Select(judgement => Convert.ToHexStringLower(judgement.Commitment.Span))]);
+        [.. said.Coseal.Words.SelectMany(words => words.Marks).Select(mark => Convert.ToHexStringLower(mark.Mark.Span))]);
 
     private static JointPartner Partner(PartnerCode partner, JointSeal state, (Holding Holding, Coseal Coseal)[] said)
     {

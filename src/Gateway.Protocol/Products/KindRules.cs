@@ -3,6 +3,7 @@ using Gateway.Core.Partners;
 using Gateway.Protocol.V1;
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
+using CosealMarks = Gateway.Core.Sealing.CosealMarks;
 using Limits = Gateway.Core.Sealing.Limits;
 
 namespace Gateway.Protocol.Products;
@@ -40,7 +41,7 @@ internal static class KindRules
 
         if (content is Coseal { Header: [{ Stance: var stance }, ..] } coseal)
         {
-            string missing = stance == CosealStance.Seals && coseal.Judgements.Count == 0 ? "judgements"
+            string missing = stance == CosealStance.Seals && coseal.Words.Count == 0 ? "words"
                 : stance == CosealStance.Dissents && coseal.Dissent.Count == 0 ? "dissent" : "";
             if (missing.Length > 0)
             {
@@ -105,8 +106,9 @@ internal static class KindRules
                 check.Range(coseal.AuthoredAtMs >= 0, "authored_at_ms", "not before 1970");
                 Product(coseal.JointId, required: true, "joint_id", check);
                 break;
-            case CosealedJudgement judgement:
-                check.Range(judgement.Commitment.Length == Limits.Hash, "commitment", "the 32 bytes of a commitment");
+            case CosealedWords words:
+                check.Range(words.Marks.Count > 0 && words.Marks.Count % CosealMarks.Multiple == 0, "marks", $"a multiple of {CosealMarks.Multiple}");
+                check.Range(words.Marks.All(mark => mark.Mark.Length == Limits.Hash), "marks", "marks of 32 bytes");
                 break;
             case AnswerHeader answer:
                 check.Range(answer.AuthoredAtMs >= 0, "authored_at_ms", "not before 1970");

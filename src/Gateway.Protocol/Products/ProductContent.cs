@@ -100,7 +100,7 @@ namespace Gateway.Protocol.V1
         /// <inheritdoc/>
         public IProductHeader? FirstHeader => Header.Count > 0 ? Header[0] : null;
 
-        /// <summary>Empty: each portion is about what the judgement is about that it seals.</summary>
+        /// <summary>Empty: portions say themselves what they are about.</summary>
         public string Country => "";
     }
 

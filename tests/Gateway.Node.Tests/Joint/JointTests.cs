@@ -53,7 +53,7 @@ public sealed class JointTests : IAsyncDisposable
 
         // Sweden holds the tear line alone, and learns nothing of a fuller wording from what France sealed.
         Assert.True(ProductId.TryFrom(word.ProductId.Span, out ProductId product));
-        Assert.Single(Answers.Shared(new SharedView(swe).Of(product, Officer)!, [], package: false).Coseal.Judgements);
+        Assert.Equal(CosealMarks.Multiple, Answers.Shared(new SharedView(swe).Of(product, Officer)!, [], package: false).Coseal.Words.Single().Marks.Count);
     }
 
     [Fact]
@@ -90,11 +90,11 @@ public sealed class JointTests : IAsyncDisposable
             new SubmitRequest
             {
                 SubmissionId = "forged",
-                SizeClass = SizeClass._128,
+                SizeClass = SizeClass._32,
                 Coseal = new Coseal
                 {
                     Header = { new CosealHeader { Portion = Marked(), Title = "x", Mode = Mode.Exercise, JointId = id, Stance = CosealStance.Seals } },
-                    Judgements = { new CosealedJudgement { Portion = Marked(), Commitment = ByteString.CopyFrom(new byte[32]) } },
+                    Words = { Words },
                 },
             },
             Officer,
@@ -102,6 +102,24 @@ public sealed class JointTests : IAsyncDisposable
         await new Line(swe, usa).RunAsync();
         JointStanding standing = await Standing(usa, id);
         Assert.Equal((false, 1U, 2), (standing.Reached, standing.Sealed, standing.Partners.Count));
+    }
+
+    [Fact]
+    public async Task Who_copies_the_marks_of_another_seals_nothing()
+    {
+        await using NodeState usa = await _folders.OpenAsync("USA");
+        await using NodeState fra = await _folders.OpenAsync("FRA");
+        ByteString id = await Submit(usa);
+        await new Line(usa, fra).RunAsync();
+        Assert.True(ProductId.TryFrom(id.Span, out ProductId product));
+        Core.Sealing.Portion[] words = [.. usa.Read.Sealed(product)!.Portions.Where(portion => portion.Body.Type == "gateway.v1.Judgement")];
+        string[] sweden = [.. CosealMarks.All(product, PartnerCode.Of("SWE"), words).Select(Convert.ToHexString)];
+        string[] france = [.. words.Select(word => Convert.ToHexString(CosealMarks.Of(product, PartnerCode.Of("FRA"), word.Index, word.Salt.Span)))];
+        Assert.Empty(sweden.Intersect(france));
+        Assert.Equal(CosealMarks.Multiple, sweden.Distinct().Count());
+
+        // Saying it again is the same word.
+        Assert.Equal((await Seal(fra, id)).ProductId, (await Seal(fra, id)).ProductId);
     }
 
     [Fact]
@@ -114,11 +132,11 @@ public sealed class JointTests : IAsyncDisposable
             new SubmitRequest
             {
                 SubmissionId = "other-words",
-                SizeClass = SizeClass._128,
+                SizeClass = SizeClass._32,
                 Coseal = new Coseal
                 {
                     Header = { new CosealHeader { Portion = Marked(), Title = "x", Mode = Mode.Exercise, JointId = id, Stance = CosealStance.Seals } },
-                    Judgements = { new CosealedJudgement { Portion = Marked(), Commitment = ByteString.CopyFrom(new byte[32]) } },
+                    Words = { Words },
                 },
             },
             Officer,
@@ -168,6 +186,7 @@ public sealed class JointTests : IAsyncDisposable
     {
         SubmitRequest request = Samples.Request("joint");
         request.Assessment.Header[0].Type = AssessmentType.Joint;
+        request.Assessment.Subject[0].Iso3 = "SDN";
         request.Assessment.Header[0].JointPartners.Add(partners.Length > 0 ? partners : ["USA", "FRA", "SWE"]);
         request.Assessment.Header[0].JointQuorum = 2;
         return (await new Submissions(node, NullLogger<Submissions>.Instance).SubmitAsync(request, NodeFolders.Liaison, Cancellation)).ProductId;
@@ -181,5 +200,11 @@ public sealed class JointTests : IAsyncDisposable
     private static JointDesk Desk(NodeState node) =>
         new(node, new SharedView(node), new HoldingsIndex(node), new Submissions(node, NullLogger<Submissions>.Instance));
 
-    private static Portion Marked() => new() { Marking = new Marking { Policy = "US", Text = "(U//REL TO USA, FRA, SWE)" } };
+    private static CosealedWords Words => new()
+    {
+        Portion = Marked(),
+        Marks = { Enumerable.Range(0, CosealMarks.Multiple).Select(i => new CosealMark { Mark = ByteString.CopyFrom([.. Enumerable.Repeat((byte)i, 32)]) }) },
+    };
+
+    private static Portion Marked() => new() { Marking = new Marking { Policy = "FRA", Text = "DIFFUSION RESTREINTE//REL TO FRA, SWE, USA" } };
 }

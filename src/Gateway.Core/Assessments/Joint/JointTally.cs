@@ -23,8 +23,8 @@ public enum JointSeal
 /// <param name="Partner">Who sealed that product: nobody can speak for another.</param>
 /// <param name="AtMs">The partner's clock; its newest word counts.</param>
 /// <param name="Seals">Whether it seals or dissents.</param>
-/// <param name="Commitments">Commitments of the judgements that it seals, lower-case hex.</param>
-public sealed record JointWord(PartnerCode Partner, long AtMs, bool Seals, ImmutableArray<string> Commitments);
+/// <param name="Marks">Marks of the wordings that it seals, and padding; lower-case hex.</param>
+public sealed record JointWord(PartnerCode Partner, long AtMs, bool Seals, ImmutableArray<string> Marks);
 
 /// <summary>Where a joint assessment stands.</summary>
 /// <param name="States">Each partner named in its header, ascending, and what it has said.</param>
@@ -39,18 +39,21 @@ public sealed record JointTally(ImmutableArray<(PartnerCode Partner, JointSeal S
     /// <param name="lead">The originator: it has sealed what it wrote.</param>
     /// <param name="partners">Partners named in the header.</param>
     /// <param name="quorum">How many have to, the lead counted. Less than two is never reached: one partner's word is not joint.</param>
-    /// <param name="held">Commitments of the judgements that the reader holds, lower-case hex. Without any there is nothing to stand behind.</param>
+    /// <param name="held">
+    /// Marks that a partner makes of the wordings which the reader holds, lower-case hex; for any partner the same number. Without any there is
+    /// nothing to stand behind.
+    /// </param>
     /// <param name="words">What was said, in any order.</param>
     public static JointTally Of(
-        PartnerCode lead, IEnumerable<PartnerCode> partners, int quorum, IReadOnlyCollection<string> held, IEnumerable<JointWord> words)
+        PartnerCode lead, IEnumerable<PartnerCode> partners, int quorum, Func<PartnerCode, IReadOnlyCollection<string>> held, IEnumerable<JointWord> words)
     {
         ILookup<PartnerCode, JointWord> said = words.ToLookup(word => word.Partner);
         ImmutableArray<(PartnerCode Partner, JointSeal State)> states =
         [
-            .. partners.Append(lead).Distinct().Order().Select(partner => (partner, partner == lead ? JointSeal.Sealed : State(said[partner], held))),
+            .. partners.Append(lead).Distinct().Order().Select(partner => (partner, partner == lead ? JointSeal.Sealed : State(said[partner], held(partner)))),
         ];
         int count = states.Count(state => state.State == JointSeal.Sealed);
-        return new JointTally(states, count, held.Count > 0 && quorum >= 2 && count >= quorum);
+        return new JointTally(states, count, held(lead).Count > 0 && quorum >= 2 && count >= quorum);
     }
 
     private static JointSeal State(IEnumerable<JointWord> words, IReadOnlyCollection<string> held)
@@ -66,7 +69,7 @@ public sealed record JointTally(ImmutableArray<(PartnerCode Partner, JointSeal S
             return JointSeal.Dissents;
         }
 
-        int sealedHere = held.Count(newest.Commitments.Contains);
+        int sealedHere = held.Count(newest.Marks.Contains);
         return sealedHere == held.Count && held.Count > 0 ? JointSeal.Sealed : sealedHere > 0 ? JointSeal.InPart : JointSeal.Open;
     }
 }

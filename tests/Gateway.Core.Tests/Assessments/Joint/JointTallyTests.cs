@@ -56,12 +56,12 @@ public sealed class JointTallyTests
     public void A_quorum_of_one_or_a_text_of_which_nothing_is_held_is_never_reached()
     {
         Assert.False(Tally(1, Seals(Fra, 1, "a", "b")).Reached);
-        Assert.False(JointTally.Of(Usa, [Fra], 2, [], [Seals(Fra, 1, "a")]).Reached);
+        Assert.False(JointTally.Of(Usa, [Fra], 2, _ => [], [Seals(Fra, 1, "a")]).Reached);
     }
 
-    private static JointTally Tally(int quorum, params JointWord[] words) => JointTally.Of(Usa, [Usa, Fra, Swe], quorum, ["a", "b"], words);
+    private static JointTally Tally(int quorum, params JointWord[] words) => JointTally.Of(Usa, [Usa, Fra, Swe], quorum, _ => ["a", "b"], words);
 
-    private static JointWord Seals(PartnerCode partner, long at, params string[] commitments) => new(partner, at, true, [.. commitments]);
+    private static JointWord Seals(PartnerCode partner, long at, params string[] marks) => new(partner, at, true, [.. marks]);
 
     private static JointWord Dissents(PartnerCode partner, long at) => new(partner, at, false, []);
 }
