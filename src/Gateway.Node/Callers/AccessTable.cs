@@ -16,6 +16,8 @@ internal static class AccessTable
         ["/gateway.v1.Inquiries/List"] = [Role.Liaison, Role.Ministry, Role.Officer],
         ["/gateway.v1.Joint/Seal"] = [Role.Officer],
         ["/gateway.v1.Joint/Standing"] = [Role.Liaison, Role.Ministry, Role.Officer],
+        ["/gateway.v1.Comparison/Compare"] = [Role.Liaison, Role.Ministry, Role.Officer],
+        ["/gateway.v1.Comparison/Overlooked"] = [Role.Liaison, Role.Ministry, Role.Officer],
         ["/gateway.v1.Onward/HandOn"] = [Role.Officer],
         ["/gateway.v1.Onward/AskOwners"] = [Role.Officer, Role.Liaison],
         ["/gateway.v1.Onward/ListGrants"] = [Role.Officer],
@@ -54,6 +56,10 @@ internal static class AccessTable
         ["/gateway.v1.Watching/SendFinding"] = [Role.Officer],
         ["/gateway.v1.Watching/DismissFinding"] = [Role.Officer],
         ["/gateway.v1.Watching/ListRules"] = [Role.Liaison, Role.Ministry, Role.Officer],
+        ["/gateway.v1.Forecasting/Recompute"] = [Role.Liaison, Role.Ministry, Role.Officer],
+        ["/gateway.v1.Forecasting/Agreement"] = [Role.Liaison, Role.Ministry, Role.Officer],
+        ["/gateway.v1.Forecasting/Score"] = [Role.Liaison, Role.Ministry, Role.Officer],
+        ["/gateway.v1.Forecasting/Rises"] = [Role.Liaison, Role.Ministry, Role.Officer],
         ["/grpc.health.v1.Health/Check"] = Enum.GetValues<Role>(),
     };
 

@@ -11,8 +11,11 @@ public sealed class AccessTableTests
     [
         .. new[]
         {
-            AssessmentServiceReflection.Descriptor, CourierReflection.Descriptor, FederationReflection.Descriptor, InquiryServiceReflection.Descriptor, JointReflection.Descriptor,
-            NoticeReflection.Descriptor, OnwardReflection.Descriptor, PolicyReflection.Descriptor, ReleaseDeskReflection.Descriptor, ReleaseLogReflection.Descriptor,
+            AssessmentServiceReflection.Descriptor, ComparisonServiceReflection.Descriptor, CourierReflection.Descriptor,
+            FederationReflection.Descriptor, ForecastingServiceReflection.Descriptor, InquiryServiceReflection.Descriptor,
+            JointReflection.Descriptor, NoticeReflection.Descriptor, OnwardReflection.Descriptor,
+            PolicyReflection.Descriptor, ReleaseDeskReflection.Descriptor, ReleaseLogReflection.Descriptor,
+            WatchingServiceReflection.Descriptor,
         }
             .SelectMany(file => file.Services),
     ];
