@@ -1,9 +1,10 @@
+using System.Globalization;
 using Gateway.Protocol.V1;
 using Gateway.Testing;
 
 namespace Gateway.System.Tests;
 
-/// <summary>A node that watches dies between finding, recording, submitting and noting; one warning comes of it, and no more.</summary>
+/// <summary>A node that watches dies between finding, recording, submitting and noting; every degree is told once, and the last one is told.</summary>
 public sealed class WatchCrashTests
 {
     private const int Killed = 137;
@@ -14,27 +15,40 @@ public sealed class WatchCrashTests
     [InlineData("watch-submitted")]
     [InlineData("watch-recorded:2")]
     [InlineData("watch-submitted:2")]
-    public async Task A_watch_that_dies_at_a_step_warns_once(string at)
+    public async Task A_watch_that_dies_at_a_step_loses_and_doubles_nothing(string at)
     {
         await using NodeSet nodes = WatchWorld.Prepare();
         Task<RunningNode> starting = nodes.StartAsync("FRA");
         RunningNode usa = await nodes.StartArmedAsync("USA", at) ?? throw new InvalidOperationException("The node died before it listened.");
         RunningNode fra = await starting;
+        Task<int> ended = usa.EndedAsync();
         var work = new Workload(nodes);
-        await work.SubmitAsync("USA", WatchWorld.Observation("one", "murders", WatchWorld.Everybody, values: [21]));
-        await work.SubmitAsync("USA", WatchWorld.Observation("two", "murders", WatchWorld.Everybody, values: [21, 90]));
-        Assert.Equal(Killed, await usa.EndedAsync());
+        Task<double> submitting = WorsenAsync(work, ended);
+        Assert.Equal(Killed, await ended);
 
         await nodes.StartAsync("USA");
-        List<SharedProduct> warned = await fra.WarnedAsync(at.EndsWith('2') ? 2 : 1, _ => true);
-        await work.SubmitAsync("USA", WatchWorld.Observation("marker", "murders", WatchWorld.Everybody, "NER", values: [21]));
-        warned = [.. (await fra.WarnedAsync(warned.Count + 1, _ => true)).Where(shared => shared.Warning.Subject[0].Iso3 == "BFA")];
+        double last = await submitting;
+        string worst = string.Create(CultureInfo.InvariantCulture, $"observes {last} events");
+        await fra.WarnedAsync(1, WatchWorld.About(worst));
         await Records.SoundAsync(nodes, work, "USA", "FRA");
-
-        // One chain; each degree told once; the last one told is the worst.
+        List<SharedProduct> warned = await fra.WarnedAsync(1, _ => true);
         Assert.Single(warned.Select(shared => shared.LineageId).Distinct());
         Assert.Equal(WarningKind.Alert, warned[0].Warning.Header[0].Kind);
+        Assert.All(warned.Skip(1), shared => Assert.Equal(WarningKind.Update, shared.Warning.Header[0].Kind));
         Assert.Equal(warned.Count, warned.Select(shared => shared.Warning.Danger[0].Statement).Distinct().Count());
-        Assert.Contains("90 events", warned[^1].Warning.Danger[0].Statement, StringComparison.Ordinal);
+        Assert.Contains(worst, warned[^1].Warning.Danger[0].Statement, StringComparison.Ordinal);
+    }
+
+    /// <summary>Reports one step more each time until the node has died; the last number.</summary>
+    private static async Task<double> WorsenAsync(Workload work, Task ended)
+    {
+        var values = new List<double>();
+        for (int i = 0; i < 2 || !ended.IsCompleted; i++)
+        {
+            values.Add(21 + (20 * i));
+            await work.SubmitAsync("USA", WatchWorld.Observation($"seen-{i}", "murders", WatchWorld.Everybody, values: [.. values]));
+        }
+
+        return values[^1];
     }
 }

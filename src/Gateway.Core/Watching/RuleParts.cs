@@ -166,8 +166,8 @@ internal static class RuleParts
     public static bool TryWord<T>(string text, out T value)
         where T : struct, Enum
     {
-        value = Enum.GetValues<T>().FirstOrDefault(known => known.ToString().ToLowerInvariant() == text);
-        return Enum.IsDefined(value);
+        value = default;
+        return text.All(char.IsAsciiLetterLower) && Enum.TryParse(text, ignoreCase: true, out value) && Enum.IsDefined(value);
     }
 
     private static string Name(DocumentCursor item, string name) => WatchSubject.Fold(Text(item, name, LongestName));

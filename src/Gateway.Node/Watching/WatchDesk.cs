@@ -218,7 +218,7 @@ internal sealed class WatchDesk(NodeState node, WatchSight sight, Submissions su
         catch (RpcException refused) when (refused.StatusCode is StatusCode.InvalidArgument or StatusCode.NotFound or StatusCode.AlreadyExists)
         {
             // It will not be right the next time either; a person has to look.
-            WatchLog.Stuck(logger, row.Told.RuleId, row.Told.Key, refused.StatusCode);
+            WatchLog.Stuck(logger, row.Told.RuleId, row.Told.Key, refused.StatusCode.ToString());
             after = row.At(WatchStep.Stuck, Now);
         }
 

@@ -1,5 +1,3 @@
-using Grpc.Core;
-
 namespace Gateway.Node.Watching;
 
 /// <summary>What the watch tells in the node's log: rules and causes by name and key, never what was found.</summary>
@@ -18,7 +16,7 @@ internal static partial class WatchLog
     public static partial void Unmarked(ILogger logger, string rule, string key);
 
     [LoggerMessage(2905, LogLevel.Error, "ALARM: the warning of rule {Rule}, cause {Key}, was refused as {Status}: a person has to warn")]
-    public static partial void Stuck(ILogger logger, string rule, string key, StatusCode status);
+    public static partial void Stuck(ILogger logger, string rule, string key, string status);
 
     [LoggerMessage(2906, LogLevel.Warning, "The watch could not look: {Reason}. It tries again")]
     public static partial void Later(ILogger logger, string reason);
