@@ -25,6 +25,8 @@ internal sealed class NodeClient : IDisposable
         Inquiries = new Protocol.V1.Inquiries.InquiriesClient(_connection.Channel);
         Onward = new Onward.OnwardClient(_connection.Channel);
         Watching = new Protocol.V1.Watching.WatchingClient(_connection.Channel);
+        Channels = new Protocol.V1.Channels.ChannelsClient(_connection.Channel);
+        HorizonScan = new Protocol.V1.HorizonScan.HorizonScanClient(_connection.Channel);
         Forecasting = new Protocol.V1.Forecasting.ForecastingClient(_connection.Channel);
         Policies = new ReleasePolicy.ReleasePolicyClient(_connection.Channel);
     }
@@ -46,6 +48,10 @@ internal sealed class NodeClient : IDisposable
     public Protocol.V1.Inquiries.InquiriesClient Inquiries { get; }
 
     public Onward.OnwardClient Onward { get; }
+
+    public Protocol.V1.Channels.ChannelsClient Channels { get; }
+
+    public Protocol.V1.HorizonScan.HorizonScanClient HorizonScan { get; }
 
     public Protocol.V1.Forecasting.ForecastingClient Forecasting { get; }
 

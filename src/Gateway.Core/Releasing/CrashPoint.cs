@@ -89,6 +89,12 @@ public enum CrashPoint
 
     /// <summary>What the watch tells is submitted; that it was is not on record yet.</summary>
     WatchSubmitted,
+
+    /// <summary>An attempt to call people over a channel is on record; nothing is sent.</summary>
+    SummonsTried,
+
+    /// <summary>The channel took a message; that is not on record yet.</summary>
+    SummonsSent,
 }
 
 /// <summary>

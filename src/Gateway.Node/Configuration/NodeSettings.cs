@@ -8,6 +8,7 @@ using Gateway.Core.ReleaseLog;
 using Gateway.Core.ReleaseLog.Witnessing;
 using Gateway.Core.Releasing;
 using Gateway.Node.Callers;
+using Gateway.Node.Channels;
 using Gateway.Node.Hosting;
 using Gateway.Node.Watching;
 
@@ -58,6 +59,9 @@ internal sealed record NodeSettings
 
     /// <summary>What the node watches for by itself; null: nothing.</summary>
     public WatchSettings? Watching { get; init; }
+
+    /// <summary>Ways to call people.</summary>
+    public ImmutableArray<ChannelSettings> Channels { get; init; } = [];
 
     /// <summary>How much one caller may ask.</summary>
     public required QuotaSettings Quota { get; init; }

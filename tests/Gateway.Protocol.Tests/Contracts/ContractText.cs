@@ -7,30 +7,13 @@ namespace Gateway.Protocol.Tests.Contracts;
 /// <summary>The contracts as lines of text that each stand by themselves, so that a difference names what changed.</summary>
 internal static class ContractText
 {
+    /// <summary>Every file of the contract, by name.</summary>
     public static IReadOnlyList<FileDescriptor> Files { get; } =
     [
-        AssessmentReflection.Descriptor,
-        AssessmentServiceReflection.Descriptor,
-        ComparisonServiceReflection.Descriptor,
-        ErrorsReflection.Descriptor,
-        CourierReflection.Descriptor,
-        FederationReflection.Descriptor,
-        ForecastingServiceReflection.Descriptor,
-        InquiryReflection.Descriptor,
-        InquiryServiceReflection.Descriptor,
-        JointReflection.Descriptor,
-        MarkingReflection.Descriptor,
-        NoticeReflection.Descriptor,
-        OnwardReflection.Descriptor,
-        OptionsReflection.Descriptor,
-        PolicyReflection.Descriptor,
-        ReleaseDeskReflection.Descriptor,
-        ReleaseLogReflection.Descriptor,
-        SealingReflection.Descriptor,
-        StatementReflection.Descriptor,
-        WarningReflection.Descriptor,
-        WatchingReflection.Descriptor,
-        WatchingServiceReflection.Descriptor,
+        .. typeof(AssessmentReflection).Assembly.GetTypes()
+            .Where(type => type.Namespace == typeof(AssessmentReflection).Namespace && type.Name.EndsWith("Reflection", StringComparison.Ordinal))
+            .Select(type => (FileDescriptor)type.GetProperty("Descriptor")!.GetValue(null)!)
+            .OrderBy(file => file.Name, StringComparer.Ordinal),
     ];
 
     public static IEnumerable<string> Lines() => Files.SelectMany(Lines);
