@@ -14,6 +14,7 @@ internal static class ContractText
         ErrorsReflection.Descriptor,
         CourierReflection.Descriptor,
         FederationReflection.Descriptor,
+        FieldFormReflection.Descriptor,
         MarkingReflection.Descriptor,
         NoticeReflection.Descriptor,
         OnwardReflection.Descriptor,

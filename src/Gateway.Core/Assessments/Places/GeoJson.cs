@@ -102,7 +102,7 @@ public static class GeoJson
         bool same = length == last.GetArrayLength();
         for (int i = 0; i < length && same; i++)
         {
-            same = first[i].GetDouble() == last[i].GetDouble();
+            same = Number(first[i]) == Number(last[i]);
         }
 
         return same;
@@ -124,11 +124,14 @@ public static class GeoJson
             }
         }
 
-        bool inRange = position[0].GetDouble() is >= -180 and <= 180 && position[1].GetDouble() is >= -90 and <= 90
-            && (position.GetArrayLength() == 2 || double.IsFinite(position[2].GetDouble()));
+        bool inRange = Number(position[0]) is >= -180 and <= 180 && Number(position[1]) is >= -90 and <= 90
+            && (position.GetArrayLength() == 2 || double.IsFinite(Number(position[2])));
         return inRange ? GeometryFault.None : GeometryFault.OutOfRange;
     }
 
     private static bool IsBox(JsonElement box) => box.ValueKind == JsonValueKind.Array && box.GetArrayLength() is 4 or 6
-        && box.EnumerateArray().All(number => number.ValueKind == JsonValueKind.Number && double.IsFinite(number.GetDouble()));
+        && box.EnumerateArray().All(number => number.ValueKind == JsonValueKind.Number && double.IsFinite(Number(number)));
+
+    // A number beyond the range of a double is none.
+    private static double Number(JsonElement number) => number.TryGetDouble(out double value) ? value : double.NaN;
 }
