@@ -78,6 +78,7 @@ internal static class BadInputs
     [
         new(a => a.Subject[0].Iso3 = "XXX", "subject[0].iso3", SubmissionRule.CountryUnknown),
         new(a => a.Subject[0].Iso3 = "YUG", "subject[0].iso3", SubmissionRule.CountryUnknown),
+        new(a => a.Subject[0].Portion.Region.Add(["MLI", "ABC"]), "subject[0].portion.region[1]", SubmissionRule.CountryUnknown),
         new(a => a.Subject[0].Kind = SubjectKind.Area, "subject[0].area", SubmissionRule.Required),
         new(a => a.Subject[0].Kind = SubjectKind.Group, "subject[0].group_id", SubmissionRule.Required),
         new(a => a.Subject[0].GroupId = "Dogon people", "subject[0].group_id", SubmissionRule.IdMalformed),

@@ -57,8 +57,11 @@ public static class IndicatorQuestions
             QuestionAnswer.Partly => FactorState.Emerging,
             QuestionAnswer.No or QuestionAnswer.Unknown or QuestionAnswer.Unspecified => FactorState.Unspecified,
         };
-        return Rank(least) > Rank(state) ? least : state;
+        return Stronger(state, least);
     }
+
+    /// <summary>Of two states of one factor the one that says more: unspecified, unknown, absent, easing, emerging, present, worsening.</summary>
+    public static FactorState Stronger(FactorState one, FactorState other) => Rank(other) > Rank(one) ? other : one;
 
     /// <summary>
     /// All factors after all answers: those given, raised where an answer bears on them, and those that only an answer speaks of. Answers to
