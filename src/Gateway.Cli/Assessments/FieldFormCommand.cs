@@ -55,7 +55,7 @@ internal static class FieldFormCommand
             return surface.Refuse($"{file.Name} is not a field form: {e.Message}");
         }
 
-        ImmutableArray<FieldViolation> violations = FieldForms.Check(form, Schema(), RandomSource.System);
+        ImmutableArray<FieldViolation> violations = FieldFormConversion.Check(form, Schema(), RandomSource.System);
         if (!violations.IsEmpty)
         {
             AssessmentCommands.Say(surface, violations, json);
@@ -64,7 +64,7 @@ internal static class FieldFormCommand
 
         if (!checkOnly)
         {
-            surface.Out.WriteLine(Indented.Format(FieldForms.ToAssessment(form)));
+            surface.Out.WriteLine(Indented.Format(FieldFormConversion.ToAssessment(form)));
         }
 
         return ExitCode.Done;
@@ -77,7 +77,7 @@ internal static class FieldFormCommand
             return fault.Say(surface, file.Name);
         }
 
-        if (!FieldForms.TryRead(assessment, out FieldForm? form, out ImmutableArray<string> unfit))
+        if (!FieldFormConversion.TryRead(assessment, out FieldForm? form, out ImmutableArray<string> unfit))
         {
             return surface.Refuse($"{file.Name} says more than a field form can hold: {string.Join(", ", unfit)}");
         }

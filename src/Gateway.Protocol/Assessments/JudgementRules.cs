@@ -115,7 +115,8 @@ internal static class JudgementRules
         || (p < interval.Low && p >= interval.Low - Tolerance)
         || (interval.HighClosed && p > interval.High && p <= interval.High + Tolerance);
 
-    private static void Apart(string text, string field, FieldCheck check) => check.That(
+    /// <summary>Likelihood and confidence stand in different sentences.</summary>
+    public static void Apart(string text, string field, FieldCheck check) => check.That(
         !EstimativeLanguage.MixesLikelihoodAndConfidence(text),
         field,
         SubmissionRule.LikelihoodWithConfidence,

@@ -5,31 +5,13 @@ using Gateway.Protocol.V1;
 
 namespace Gateway.Protocol.Assessments;
 
-/// <summary>What an assessment has to keep as a whole: blocks of its template and type, scenarios, options, one row of synonyms.</summary>
+/// <summary>What an assessment has to keep as a whole, beside what every product has to: blocks of its template and type, scenarios, options, one row of synonyms.</summary>
 internal static class WholeRules
 {
     private const int LeastScenarios = 2;
 
     public static void Check(RiskAssessment assessment, Violations violations)
     {
-        if (assessment.Header.Count == 0)
-        {
-            violations.Add("header", SubmissionRule.Required, "An assessment needs a header.");
-        }
-
-        if (assessment.Subject.Count == 0)
-        {
-            violations.Add("subject", SubmissionRule.Required, "An assessment needs a subject.");
-        }
-
-        for (int i = 1; i < assessment.Header.Count; i++)
-        {
-            if (assessment.Header[i].Mode != assessment.Header[0].Mode)
-            {
-                violations.Add($"header[{i}].mode", SubmissionRule.ModeMissing, "All variants of the header have the same mode.");
-            }
-        }
-
         CheckType(assessment, violations);
         CheckTemplate(assessment, violations);
         CheckScenarios(assessment, violations);

@@ -3,7 +3,7 @@ using Gateway.Protocol.V1;
 
 namespace Gateway.Protocol.Products;
 
-/// <summary>What the values of a risk assessment have to keep (assessment.proto says units and ranges).</summary>
+/// <summary>What the values of a product have to keep (the proto files say units and ranges).</summary>
 internal static class ContentRules
 {
     public static void Check(SubmissionNode node, Violations violations)
@@ -74,9 +74,19 @@ internal static class ContentRules
             case Tags tags:
                 StatementRules.Check(tags, check);
                 break;
+            default:
+                KindRules.Check(node.Message, check);
+                break;
         }
     }
 
     /// <summary>What concerns the product as a whole.</summary>
-    public static void Check(RiskAssessment assessment, Violations violations) => WholeRules.Check(assessment, violations);
+    public static void Check(IProductContent content, Violations violations)
+    {
+        KindRules.Check(content, violations);
+        if (content is RiskAssessment assessment)
+        {
+            WholeRules.Check(assessment, violations);
+        }
+    }
 }

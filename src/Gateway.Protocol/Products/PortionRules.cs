@@ -51,7 +51,8 @@ internal static class PortionRules
         }
     }
 
-    private static bool IsLabel(string text)
+    /// <summary>The shape of a label, a topic, the id of a rule.</summary>
+    public static bool IsLabel(string text)
     {
         if (text.Length is 0 or > LabelLength)
         {

@@ -6,7 +6,7 @@ using Gateway.Protocol.Tests.Products;
 using Gateway.Protocol.V1;
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
-using Forms = Gateway.Protocol.FieldForms.FieldForms;
+using Forms = Gateway.Protocol.FieldForms.FieldFormConversion;
 using Portion = Gateway.Protocol.V1.Portion;
 
 namespace Gateway.Protocol.Tests.Assessments;

@@ -15,6 +15,7 @@ internal static class ContractText
         CourierReflection.Descriptor,
         FederationReflection.Descriptor,
         FieldFormReflection.Descriptor,
+        InquiryReflection.Descriptor,
         MarkingReflection.Descriptor,
         NoticeReflection.Descriptor,
         OnwardReflection.Descriptor,
@@ -24,6 +25,8 @@ internal static class ContractText
         ReleaseLogReflection.Descriptor,
         SealingReflection.Descriptor,
         StatementReflection.Descriptor,
+        WarningReflection.Descriptor,
+        WatchingReflection.Descriptor,
     ];
 
     public static IEnumerable<string> Lines() => Files.SelectMany(Lines);

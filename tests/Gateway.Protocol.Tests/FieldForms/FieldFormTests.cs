@@ -8,7 +8,7 @@ using Gateway.Protocol.V1;
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
 using FormMode = Gateway.Protocol.V1.Mode;
-using Forms = Gateway.Protocol.FieldForms.FieldForms;
+using Forms = Gateway.Protocol.FieldForms.FieldFormConversion;
 
 namespace Gateway.Protocol.Tests.FieldForms;
 

@@ -12,7 +12,7 @@ namespace Gateway.Protocol.FieldForms;
 /// Turns the short form of a post into a risk assessment and back. Every form has one assessment, and the form made from that assessment is
 /// the same form. Pure and thread-safe.
 /// </summary>
-public static class FieldForms
+public static class FieldFormConversion
 {
     /// <summary>Template that the assessments made here name.</summary>
     public const string TemplateId = "field-form";
