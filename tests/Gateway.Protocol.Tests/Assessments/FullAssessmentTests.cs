@@ -35,7 +35,7 @@ public class FullAssessmentTests
     public void Opened_in_full_it_reads_as_it_was_written()
     {
         RiskAssessment written = Labelled(Read());
-        RiskAssessment opened = Reassembler.Reassemble(FakeSeal.Seal(FakeSeal.Flatten(written)), FakeSeal.Schema);
+        var opened = (RiskAssessment)Reassembler.Reassemble(FakeSeal.Seal(FakeSeal.Flatten(written)), FakeSeal.Schema);
         Assert.Equal(Labels.Expected(written), Labels.Relabelled(opened));
     }
 
@@ -43,7 +43,7 @@ public class FullAssessmentTests
     public void What_an_actor_has_at_hand_can_be_withheld_by_itself()
     {
         ImmutableArray<Core.Sealing.Portion> portions = FakeSeal.Seal(FakeSeal.Flatten(Read()));
-        RiskAssessment opened = Reassembler.Reassemble(portions.Where(portion => !portion.Body.Path.Contains("capabilities", StringComparison.Ordinal)), FakeSeal.Schema);
+        var opened = (RiskAssessment)Reassembler.Reassemble(portions.Where(portion => !portion.Body.Path.Contains("capabilities", StringComparison.Ordinal)), FakeSeal.Schema);
         Assert.Empty(Assert.Single(opened.Actors).Capabilities);
     }
 

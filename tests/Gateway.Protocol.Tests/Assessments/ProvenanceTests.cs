@@ -32,7 +32,7 @@ public class ProvenanceTests
     [Fact]
     public void The_chain_is_the_same_after_sealing_as_far_as_it_was_opened()
     {
-        RiskAssessment opened = Reassembler.Reassemble(FakeSeal.Seal(FakeSeal.Flatten(Linked())), FakeSeal.Schema);
+        var opened = (RiskAssessment)Reassembler.Reassemble(FakeSeal.Seal(FakeSeal.Flatten(Linked())), FakeSeal.Schema);
         Assert.Equal(
             Provenance.Chain(Linked(), "judged").Select(step => step.Field),
             Provenance.Chain(opened, opened.Judgements.Single(judgement => judgement.Statement == "judged").Portion.Id).Select(step => step.Field));

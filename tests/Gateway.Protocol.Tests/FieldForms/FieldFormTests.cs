@@ -41,7 +41,7 @@ public class FieldFormTests
     public void A_form_is_read_off_an_assessment_that_was_sealed_and_opened()
     {
         FieldForm form = Form();
-        RiskAssessment opened = Reassembler.Reassemble(FakeSeal.Seal(FakeSeal.Flatten(Forms.ToAssessment(form))), FakeSeal.Schema);
+        var opened = (RiskAssessment)Reassembler.Reassemble(FakeSeal.Seal(FakeSeal.Flatten(Forms.ToAssessment(form))), FakeSeal.Schema);
         Assert.True(Forms.TryRead(opened, out FieldForm? read, out ImmutableArray<string> unfit), string.Join(", ", unfit));
         Assert.Equal(form, read);
     }
