@@ -37,7 +37,7 @@ internal sealed class AnyAssessment(Random random)
         Scenarios(assessment);
         foreach (IMessage portion in Labels.All(assessment))
         {
-            foreach (FieldDescriptor field in Plan(portion).References)
+            foreach (FieldDescriptor field in Labels.Plan(portion).References)
             {
                 var list = (IList)field.Accessor.GetValue(portion);
                 for (int i = random.Next(0, 3); i > 0 && _labels.Count > 0; i--)
@@ -67,8 +67,6 @@ internal sealed class AnyAssessment(Random random)
             _labels.Add(label);
         }
     }
-
-    private static PortionPlan Plan(IMessage message) => new(message.Descriptor);
 
     private void Portions(IMessage parent, PortionField field, int count, bool nested)
     {
