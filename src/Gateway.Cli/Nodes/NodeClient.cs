@@ -16,6 +16,7 @@ internal sealed class NodeClient : IDisposable
         _time = time;
         _connection = new NodeConnection(access.Address, access.Partner, access.Caller, time);
         Assessments = new Assessment.AssessmentClient(_connection.Channel);
+        Comparisons = new Comparison.ComparisonClient(_connection.Channel);
         Log = new ReleaseLog.ReleaseLogClient(_connection.Channel);
         Courier = new Protocol.V1.Courier.CourierClient(_connection.Channel);
         Desk = new ReleaseDesk.ReleaseDeskClient(_connection.Channel);
@@ -25,6 +26,8 @@ internal sealed class NodeClient : IDisposable
     }
 
     public Assessment.AssessmentClient Assessments { get; }
+
+    public Comparison.ComparisonClient Comparisons { get; }
 
     public ReleaseLog.ReleaseLogClient Log { get; }
 

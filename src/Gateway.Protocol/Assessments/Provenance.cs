@@ -20,7 +20,7 @@ public sealed record ProvenanceStep(string Id, string Field, ImmutableArray<stri
 /// </summary>
 public static class Provenance
 {
-    private static readonly PortionPlan Root = new(RiskAssessment.Descriptor);
+    private static readonly PortionPlan Root = Schemas.PlanOf(RiskAssessment.Descriptor);
 
     private static readonly ImmutableArray<string> Stages =
     [

@@ -11,7 +11,7 @@ public sealed class AccessTableTests
     [
         .. new[]
         {
-            AssessmentServiceReflection.Descriptor, CourierReflection.Descriptor, FederationReflection.Descriptor,
+            AssessmentServiceReflection.Descriptor, ComparisonServiceReflection.Descriptor, CourierReflection.Descriptor, FederationReflection.Descriptor,
             NoticeReflection.Descriptor, OnwardReflection.Descriptor, PolicyReflection.Descriptor, ReleaseDeskReflection.Descriptor, ReleaseLogReflection.Descriptor,
         }
             .SelectMany(file => file.Services),

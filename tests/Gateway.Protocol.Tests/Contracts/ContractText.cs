@@ -11,6 +11,7 @@ internal static class ContractText
     [
         AssessmentReflection.Descriptor,
         AssessmentServiceReflection.Descriptor,
+        ComparisonServiceReflection.Descriptor,
         ErrorsReflection.Descriptor,
         CourierReflection.Descriptor,
         FederationReflection.Descriptor,
