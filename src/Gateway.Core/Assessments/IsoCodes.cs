@@ -4,7 +4,7 @@ using System.Diagnostics.CodeAnalysis;
 namespace Gateway.Core.Assessments;
 
 /// <summary>
-/// Codes of ISO 3166 that are in use, and shapes of codes for parts of countries. Wider than <see cref="Countries"/>: also territories that no
+/// Codes of ISO 3166 that are in use, and shapes of codes for parts of countries. Wider than <see cref="Assessments.Countries"/>: also territories that no
 /// producer of forecasts numbers (Palestine, Western Sahara). Loaded once; immutable and thread-safe.
 /// </summary>
 public static class IsoCodes
@@ -16,6 +16,9 @@ public static class IsoCodes
     private static readonly FrozenDictionary<string, string> Alpha2 = Load();
     private static readonly FrozenSet<string> Known2 = Alpha2.Values.ToFrozenSet();
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Known2Span = Known2.GetAlternateLookup<ReadOnlySpan<char>>();
+
+    /// <summary>All ISO 3166-1 alpha-3 codes in use, in ordinal order.</summary>
+    public static IEnumerable<string> Countries => Alpha2.Keys.Order(StringComparer.Ordinal);
 
     /// <summary>Whether it is an ISO 3166-1 alpha-3 code in use, upper case; <c>XKX</c> (user-assigned) among them.</summary>
     public static bool IsCountry(string iso3) => Alpha2.ContainsKey(iso3);
