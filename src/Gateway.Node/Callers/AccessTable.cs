@@ -41,6 +41,14 @@ internal static class AccessTable
         ["/gateway.v1.Notices/Issue"] = [Role.Officer],
         ["/gateway.v1.Notices/Erase"] = [Role.Officer],
         ["/gateway.v1.Notices/Status"] = [Role.Liaison, Role.Auditor, Role.Officer],
+        ["/gateway.v1.HorizonScan/Build"] = [Role.Liaison, Role.Ministry, Role.Officer],
+        ["/gateway.v1.Channels/Status"] = [Role.Officer, Role.Auditor],
+        ["/gateway.v1.Channels/Try"] = [Role.Officer],
+        ["/gateway.v1.Channels/Find"] = [Role.Liaison, Role.Ministry, Role.Officer],
+        ["/gateway.v1.Forecasting/Recompute"] = [Role.Liaison, Role.Ministry, Role.Officer],
+        ["/gateway.v1.Forecasting/Agreement"] = [Role.Liaison, Role.Ministry, Role.Officer],
+        ["/gateway.v1.Forecasting/Score"] = [Role.Liaison, Role.Ministry, Role.Officer],
+        ["/gateway.v1.Forecasting/Rises"] = [Role.Liaison, Role.Ministry, Role.Officer],
         ["/grpc.health.v1.Health/Check"] = Enum.GetValues<Role>(),
     };
 

@@ -4,6 +4,7 @@ using Gateway.Core.Releasing;
 using Gateway.Core.Sealing;
 using Gateway.Node.Assessments;
 using Gateway.Node.Callers;
+using Gateway.Node.Channels;
 using Gateway.Node.Configuration;
 using Gateway.Node.Courier;
 using Gateway.Node.Desk;
@@ -31,6 +32,7 @@ internal static class NodeHost
         builder.Services.AddSingleton<SharedView>();
         builder.Services.AddSingleton<Holdings.HoldingsIndex>();
         builder.Services.AddHostedService<Holdings.HoldingsWarmUp>();
+        builder.Services.AddSingleton<Forecasting.ForecastLookup>();
         builder.Services.AddSingleton<Comparing.Comparisons>();
         builder.Services.AddSingleton<Submissions>();
         builder.Services.AddSingleton<Previews>();
@@ -57,6 +59,8 @@ internal static class NodeHost
         builder.Services.AddHostedService<ConfirmationWorker>();
         builder.Services.AddHostedService<InternalHeadClock>();
         builder.Services.AddWitness();
+        builder.Services.AddChannels();
+        builder.Services.AddSingleton<HorizonScanning.ScannedHoldings>();
         builder.Services.AddHostedService<DiskWatch>();
         builder.Services.AddGrpcHealthChecks().AddCheck("record", () => Readable(node));
         builder.Services.AddGrpc(grpc =>
@@ -76,7 +80,10 @@ internal static class NodeHost
         app.MapGrpcService<CourierService>();
         app.MapGrpcService<ReleaseDeskService>();
         app.MapGrpcService<Notices.NoticeService>();
+        app.MapGrpcService<Forecasting.ForecastingService>();
         app.MapGrpcService<PolicyService>();
+        app.MapGrpcService<ChannelService>();
+        app.MapGrpcService<HorizonScanning.HorizonScanService>();
         app.MapGrpcHealthChecksService();
         app.MapTiles();
         app.MapWitness();
