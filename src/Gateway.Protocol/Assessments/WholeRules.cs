@@ -22,11 +22,6 @@ internal static class WholeRules
     private static void CheckType(RiskAssessment assessment, Violations violations)
     {
         AssessmentType type = assessment.Header.Count == 0 ? AssessmentType.Unspecified : assessment.Header[0].Type;
-        if (type == AssessmentType.StatisticalModel && assessment.Model.Count == 0)
-        {
-            violations.Add("model", SubmissionRule.Required, "The output of a statistical model says which model.");
-        }
-
         if (type != AssessmentType.NgoSubmission)
         {
             return;

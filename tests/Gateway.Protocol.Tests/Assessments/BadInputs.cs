@@ -208,7 +208,6 @@ internal static class BadInputs
             "options[1].option_set",
             SubmissionRule.DoNothingMissing),
         new(a => a.Options.Add(new Option { Portion = Valid.Portion(), DoNothing = true }), "options[0].text", SubmissionRule.Required),
-        new(a => a.Header[0].Type = AssessmentType.StatisticalModel, "model", SubmissionRule.Required),
         new(
             a =>
             {
