@@ -22,6 +22,8 @@ internal sealed class NodeClient : IDisposable
         Desk = new ReleaseDesk.ReleaseDeskClient(_connection.Channel);
         Notices = new Notices.NoticesClient(_connection.Channel);
         Onward = new Onward.OnwardClient(_connection.Channel);
+        Channels = new Protocol.V1.Channels.ChannelsClient(_connection.Channel);
+        HorizonScan = new Protocol.V1.HorizonScan.HorizonScanClient(_connection.Channel);
         Forecasting = new Protocol.V1.Forecasting.ForecastingClient(_connection.Channel);
         Policies = new ReleasePolicy.ReleasePolicyClient(_connection.Channel);
     }
@@ -39,6 +41,10 @@ internal sealed class NodeClient : IDisposable
     public Notices.NoticesClient Notices { get; }
 
     public Onward.OnwardClient Onward { get; }
+
+    public Protocol.V1.Channels.ChannelsClient Channels { get; }
+
+    public Protocol.V1.HorizonScan.HorizonScanClient HorizonScan { get; }
 
     public Protocol.V1.Forecasting.ForecastingClient Forecasting { get; }
 

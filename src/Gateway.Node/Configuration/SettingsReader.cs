@@ -7,6 +7,7 @@ using Gateway.Core.Partners;
 using Gateway.Core.Policy;
 using Gateway.Core.Releasing;
 using Gateway.Node.Callers;
+using Gateway.Node.Channels;
 using Gateway.Node.Hosting;
 using Gateway.Node.Policies;
 using Gateway.Protocol.Products;
@@ -49,6 +50,7 @@ internal sealed class SettingsReader(NodeOptions options, string folder, bool de
         CrashArming? crashAt = CrashAt();
         DiskBounds disk = Disk();
         QuotaSettings quota = Quota();
+        ImmutableArray<ChannelSettings> channels = Channels(self, registry);
         ImmutableArray<PartnerCode>? onward = Onward(roster);
         FirstPolicy(policies, Path.Combine(data, "gateway.db"), roster, agreements, book, self);
 
@@ -79,6 +81,7 @@ internal sealed class SettingsReader(NodeOptions options, string folder, bool de
             Callers = callers,
             Peers = peers,
             Quota = quota,
+            Channels = channels,
             Disk = disk,
         };
     }
@@ -154,6 +157,9 @@ internal sealed class SettingsReader(NodeOptions options, string folder, bool de
     /// <summary>The nation's own word wins: SECRET is not SECRET everywhere.</summary>
     private static bool TryClearance(PartnerCode self, string word, MarkingRegistry registry, out Level level) =>
         registry.Levels.TryMapClearance(self.Value, word, out level) || LevelNames.TryParse(word, out level);
+
+    private ImmutableArray<ChannelSettings> Channels(PartnerCode self, MarkingRegistry registry) => new ChannelReader(
+        folder, word => self != default && TryClearance(self, word, registry, out Level level) ? level : null, development, _errors).Read(options.Channels);
 
     private ImmutableDictionary<PartnerCode, Uri> Peers(Roster? roster, PartnerCode self)
     {

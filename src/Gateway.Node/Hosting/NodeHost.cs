@@ -4,6 +4,7 @@ using Gateway.Core.Releasing;
 using Gateway.Core.Sealing;
 using Gateway.Node.Assessments;
 using Gateway.Node.Callers;
+using Gateway.Node.Channels;
 using Gateway.Node.Configuration;
 using Gateway.Node.Courier;
 using Gateway.Node.Desk;
@@ -58,6 +59,8 @@ internal static class NodeHost
         builder.Services.AddHostedService<ConfirmationWorker>();
         builder.Services.AddHostedService<InternalHeadClock>();
         builder.Services.AddWitness();
+        builder.Services.AddChannels();
+        builder.Services.AddSingleton<HorizonScanning.ScannedHoldings>();
         builder.Services.AddHostedService<DiskWatch>();
         builder.Services.AddGrpcHealthChecks().AddCheck("record", () => Readable(node));
         builder.Services.AddGrpc(grpc =>
@@ -79,6 +82,8 @@ internal static class NodeHost
         app.MapGrpcService<Notices.NoticeService>();
         app.MapGrpcService<Forecasting.ForecastingService>();
         app.MapGrpcService<PolicyService>();
+        app.MapGrpcService<ChannelService>();
+        app.MapGrpcService<HorizonScanning.HorizonScanService>();
         app.MapGrpcHealthChecksService();
         app.MapTiles();
         app.MapWitness();
