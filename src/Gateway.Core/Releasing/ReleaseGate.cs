@@ -139,7 +139,7 @@ public sealed class ReleaseGate(GroupCommit commit, INodeStore store, Transparen
             scope.Store.AddGrants(grants);
         }
 
-        _recorder.Record(scope, product, rulings.All.AsSpan(), rulings.Model, rulings.Planting.Passage);
+        ReleaseRecorder.Record(scope, product, rulings.All.AsSpan(), rulings.Model, rulings.Planting.Passage);
         if (before is not null)
         {
             _notices.Supersede(

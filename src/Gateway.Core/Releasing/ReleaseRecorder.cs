@@ -21,15 +21,11 @@ internal sealed class ReleaseRecorder(RandomSource random) : IDisposable
     public void Record(CommitScope scope, SealedProduct product, Ruling ruling, NodeModel model, Passage passage)
     {
         var preparation = new RulingPreparation(product, model);
-        Record(scope, product, preparation.Prepare(ruling, random.Bytes(Limits.Hash)), model, passage);
+        Record(scope, product, [preparation.Prepare(ruling, random.Bytes(Limits.Hash))], model, passage);
     }
 
-    /// <summary>The same for a ruling that was prepared before.</summary>
-    public void Record(CommitScope scope, SealedProduct product, PreparedRuling prepared, NodeModel model, Passage passage) =>
-        Record(scope, product, [prepared], model, passage);
-
-    /// <summary>The same for rulings about one product for several partners, each once, in their order.</summary>
-    public void Record(CommitScope scope, SealedProduct product, ReadOnlySpan<PreparedRuling> all, NodeModel model, Passage passage)
+    /// <summary>The same for prepared rulings about one product for several partners, each once, in their order.</summary>
+    public static void Record(CommitScope scope, SealedProduct product, ReadOnlySpan<PreparedRuling> all, NodeModel model, Passage passage)
     {
         var releases = new FeedRow?[all.Length];
         var digests = new HashBatch();
