@@ -29,6 +29,7 @@ public sealed class BenchmarkTests
         "pull and verify / bare stream",
         "pull and store / bare stream",
         "diff, 20k portions",
+        "compare 4x30x8",
         "grown log, 1 caller",
         "grown log, batches of 256",
         "grown log, fan-out to 30",

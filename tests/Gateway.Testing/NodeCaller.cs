@@ -42,6 +42,7 @@ public sealed class NodeCaller : IDisposable
         Handler = Create(folder, own);
         _channel = GrpcChannel.ForAddress(address, new GrpcChannelOptions { HttpHandler = Handler, DisposeHttpClient = true, MaxReceiveMessageSize = LargestProduct });
         Assessments = new Assessment.AssessmentClient(_channel);
+        Comparisons = new Comparison.ComparisonClient(_channel);
         Notices = new Notices.NoticesClient(_channel);
         Log = new ReleaseLog.ReleaseLogClient(_channel);
         Courier = new Courier.CourierClient(_channel);
@@ -56,6 +57,9 @@ public sealed class NodeCaller : IDisposable
 
     /// <summary>Assessments.</summary>
     public Assessment.AssessmentClient Assessments { get; }
+
+    /// <summary>Comparisons.</summary>
+    public Comparison.ComparisonClient Comparisons { get; }
 
     /// <summary>The logs.</summary>
     public ReleaseLog.ReleaseLogClient Log { get; }

@@ -31,6 +31,8 @@ internal static class NodeHost
         builder.Services.AddSingleton<SharedView>();
         builder.Services.AddSingleton<Holdings.HoldingsIndex>();
         builder.Services.AddHostedService<Holdings.HoldingsWarmUp>();
+        builder.Services.AddSingleton<Forecasting.ForecastLookup>();
+        builder.Services.AddSingleton<Comparing.Comparisons>();
         builder.Services.AddSingleton<Submissions>();
         builder.Services.AddSingleton<Previews>();
         builder.Services.AddSingleton<Holds>();
@@ -68,12 +70,14 @@ internal static class NodeHost
         WebApplication app = builder.Build();
         app.UseMiddleware<CallDoor>();
         app.MapGrpcService<AssessmentService>();
+        app.MapGrpcService<Comparing.ComparisonService>();
         app.MapGrpcService<FederationService>();
         app.MapGrpcService<OnwardService>();
         app.MapGrpcService<LogService>();
         app.MapGrpcService<CourierService>();
         app.MapGrpcService<ReleaseDeskService>();
         app.MapGrpcService<Notices.NoticeService>();
+        app.MapGrpcService<Forecasting.ForecastingService>();
         app.MapGrpcService<PolicyService>();
         app.MapGrpcHealthChecksService();
         app.MapTiles();

@@ -11,7 +11,8 @@ public sealed class AccessTableTests
     [
         .. new[]
         {
-            AssessmentServiceReflection.Descriptor, CourierReflection.Descriptor, FederationReflection.Descriptor,
+            AssessmentServiceReflection.Descriptor, ComparisonServiceReflection.Descriptor, CourierReflection.Descriptor, FederationReflection.Descriptor,
+            ForecastingServiceReflection.Descriptor,
             NoticeReflection.Descriptor, OnwardReflection.Descriptor, PolicyReflection.Descriptor, ReleaseDeskReflection.Descriptor, ReleaseLogReflection.Descriptor,
         }
             .SelectMany(file => file.Services),

@@ -11,9 +11,11 @@ internal static class ContractText
     [
         AssessmentReflection.Descriptor,
         AssessmentServiceReflection.Descriptor,
+        ComparisonServiceReflection.Descriptor,
         ErrorsReflection.Descriptor,
         CourierReflection.Descriptor,
         FederationReflection.Descriptor,
+        ForecastingServiceReflection.Descriptor,
         InquiryReflection.Descriptor,
         MarkingReflection.Descriptor,
         NoticeReflection.Descriptor,
