@@ -4,6 +4,7 @@ using Gateway.Core.Releasing;
 using Gateway.Core.Sealing;
 using Gateway.Node.Assessments;
 using Gateway.Node.Callers;
+using Gateway.Node.Channels;
 using Gateway.Node.Configuration;
 using Gateway.Node.Courier;
 using Gateway.Node.Desk;
@@ -11,6 +12,7 @@ using Gateway.Node.Errors;
 using Gateway.Node.Federation;
 using Gateway.Node.Logs;
 using Gateway.Node.Policies;
+using Gateway.Node.Watching;
 using Gateway.Node.Witnessing;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
@@ -57,7 +59,10 @@ internal static class NodeHost
         builder.Services.AddHostedService<FederationWorker>();
         builder.Services.AddHostedService<ConfirmationWorker>();
         builder.Services.AddHostedService<InternalHeadClock>();
+        builder.Services.AddWatching();
         builder.Services.AddWitness();
+        builder.Services.AddChannels();
+        builder.Services.AddSingleton<HorizonScanning.ScannedHoldings>();
         builder.Services.AddHostedService<DiskWatch>();
         builder.Services.AddGrpcHealthChecks().AddCheck("record", () => Readable(node));
         builder.Services.AddGrpc(grpc =>
@@ -79,6 +84,9 @@ internal static class NodeHost
         app.MapGrpcService<Notices.NoticeService>();
         app.MapGrpcService<Forecasting.ForecastingService>();
         app.MapGrpcService<PolicyService>();
+        app.MapGrpcService<WatchingService>();
+        app.MapGrpcService<ChannelService>();
+        app.MapGrpcService<HorizonScanning.HorizonScanService>();
         app.MapGrpcHealthChecksService();
         app.MapTiles();
         app.MapWitness();

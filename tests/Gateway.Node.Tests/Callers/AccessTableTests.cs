@@ -11,9 +11,10 @@ public sealed class AccessTableTests
     [
         .. new[]
         {
-            AssessmentServiceReflection.Descriptor, ComparisonServiceReflection.Descriptor, CourierReflection.Descriptor, FederationReflection.Descriptor,
-            ForecastingServiceReflection.Descriptor,
+            AssessmentServiceReflection.Descriptor, ChannelReflection.Descriptor, ComparisonServiceReflection.Descriptor, CourierReflection.Descriptor,
+            FederationReflection.Descriptor, ForecastingServiceReflection.Descriptor, HorizonScanReflection.Descriptor,
             NoticeReflection.Descriptor, OnwardReflection.Descriptor, PolicyReflection.Descriptor, ReleaseDeskReflection.Descriptor, ReleaseLogReflection.Descriptor,
+            WatchingServiceReflection.Descriptor,
         }
             .SelectMany(file => file.Services),
     ];

@@ -13,8 +13,10 @@ internal static class ContractText
         AssessmentServiceReflection.Descriptor,
         ComparisonServiceReflection.Descriptor,
         ErrorsReflection.Descriptor,
+        ChannelReflection.Descriptor,
         CourierReflection.Descriptor,
         FederationReflection.Descriptor,
+        HorizonScanReflection.Descriptor,
         ForecastingServiceReflection.Descriptor,
         InquiryReflection.Descriptor,
         MarkingReflection.Descriptor,
@@ -28,6 +30,7 @@ internal static class ContractText
         StatementReflection.Descriptor,
         WarningReflection.Descriptor,
         WatchingReflection.Descriptor,
+        WatchingServiceReflection.Descriptor,
     ];
 
     public static IEnumerable<string> Lines() => Files.SelectMany(Lines);
