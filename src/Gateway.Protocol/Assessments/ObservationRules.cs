@@ -73,7 +73,6 @@ internal static class ObservationRules
 
     public static void Check(Trigger trigger, FieldCheck check)
     {
-        check.Name(trigger.Kind, "kind");
         check.Require(trigger.ExpectedAtMs != 0, "expected_at_ms");
         check.Time(trigger.ExpectedAtMs, "expected_at_ms");
         check.Order(
