@@ -48,6 +48,7 @@ public sealed class NodeCaller : IDisposable
         Federation = new Federation.FederationClient(_channel);
         Onward = new Onward.OnwardClient(_channel);
         Desk = new ReleaseDesk.ReleaseDeskClient(_channel);
+        Searches = new Search.SearchClient(_channel);
         Http = new HttpClient(Create(folder, own)) { BaseAddress = address };
     }
 
@@ -65,6 +66,9 @@ public sealed class NodeCaller : IDisposable
 
     /// <summary>Drafts, previews, and what waits for a release officer.</summary>
     public ReleaseDesk.ReleaseDeskClient Desk { get; }
+
+    /// <summary>Words over what the caller may see.</summary>
+    public Search.SearchClient Searches { get; }
 
     /// <summary>Notices and holders.</summary>
     public Notices.NoticesClient Notices { get; }

@@ -22,6 +22,7 @@ internal sealed class NodeClient : IDisposable
         Notices = new Notices.NoticesClient(_connection.Channel);
         Onward = new Onward.OnwardClient(_connection.Channel);
         Policies = new ReleasePolicy.ReleasePolicyClient(_connection.Channel);
+        Searches = new Search.SearchClient(_connection.Channel);
     }
 
     public Assessment.AssessmentClient Assessments { get; }
@@ -37,6 +38,8 @@ internal sealed class NodeClient : IDisposable
     public Onward.OnwardClient Onward { get; }
 
     public ReleasePolicy.ReleasePolicyClient Policies { get; }
+
+    public Search.SearchClient Searches { get; }
 
     /// <summary>Whose node it is.</summary>
     public Core.Partners.Partner Partner => _access.Partner;

@@ -58,6 +58,7 @@ internal static class CommandLine
             Demo.DemoCommand.Build(surface),
             Verify.VerifyCommand.Build(surface),
             ProductCommands.Build(surface),
+            Searching.SearchCommand.Build(surface),
             PackageCommands.Build(surface),
             Desk.DraftCommands.Build(surface),
             Desk.HoldCommands.Build(surface),

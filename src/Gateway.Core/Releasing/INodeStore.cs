@@ -1,5 +1,6 @@
 using Gateway.Core.Partners;
 using Gateway.Core.Sealing;
+using Gateway.Core.Searching;
 
 namespace Gateway.Core.Releasing;
 
@@ -18,7 +19,7 @@ public interface INodeStore : IDisposable
 }
 
 /// <summary>Reads. Absent is null or empty; every list is ordered as its comment says.</summary>
-public interface INodeRead : IWitnessRead, IDeskRead, INoticeRead, IPolicyRead
+public interface INodeRead : IWitnessRead, IDeskRead, INoticeRead, IPolicyRead, ISearchRead
 {
     /// <summary>The newest checkpoint of an own log; null before the first.</summary>
     StoredHead? Head(LogName log);
@@ -106,7 +107,7 @@ public interface INodeRead : IWitnessRead, IDeskRead, INoticeRead, IPolicyRead
 /// The one write transaction. Reads through it see its own writes. Disposing without <see cref="Commit"/> undoes everything.
 /// Not thread-safe.
 /// </summary>
-public interface INodeWrite : INodeRead, IWitnessWrite, IDeskWrite, INoticeWrite, IPolicyWrite, IDisposable
+public interface INodeWrite : INodeRead, IWitnessWrite, IDeskWrite, INoticeWrite, IPolicyWrite, ISearchWrite, IDisposable
 {
     /// <summary>Marks a place to return to.</summary>
     void Savepoint();

@@ -52,7 +52,7 @@ internal sealed class SharedView(NodeState node)
             return Stub(row, schema, caller, notices);
         }
 
-        if (Held(row) is not { } held)
+        if (HeldContent.Of(node.Read, row) is not { } held)
         {
             return null;
         }
@@ -94,34 +94,5 @@ internal sealed class SharedView(NodeState node)
     {
         node.Model.Roster.TryFind(node.Model.Self, out Partner? self);
         return (new LocalReader(node.Model.Self, caller.Clearance, [.. self?.TlpCommunities ?? []]), node.Model.At(node.Clock.GetUtcNow()));
-    }
-
-    private (Manifest Manifest, ImmutableArray<Portion> Portions, ReceivedRow? Received)? Held(CatalogRow row)
-    {
-        if (node.Read.Sealed(row.Product) is { } own)
-        {
-            return (own.Manifest, own.Portions, null);
-        }
-
-        // Packages were verified before they were stored; copies that came two ways are one product.
-        var portions = new SortedDictionary<ushort, Portion>();
-        Manifest? manifest = null;
-        ReceivedRow? newest = null;
-        foreach (ReceivedRow received in node.Read.Received(row.Product))
-        {
-            if (Package.TryDecode(received.Package, out Package? package, out _) && Manifest.TryDecode(package.Manifest, out manifest, out _))
-            {
-                newest = received;
-                foreach (Opening opening in package.Openings)
-                {
-                    if (PortionBody.TryDecode(opening.Body, out PortionBody? body, out _))
-                    {
-                        portions[opening.Index] = new Portion(opening.Index, opening.Salt, opening.Body, body);
-                    }
-                }
-            }
-        }
-
-        return manifest is null || portions.Count == 0 ? null : (manifest, [.. portions.Values], newest);
     }
 }

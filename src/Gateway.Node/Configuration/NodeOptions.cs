@@ -33,6 +33,8 @@ internal sealed class NodeOptions
 
     public DiskOptions Disk { get; set; } = new();
 
+    public SearchOptions Search { get; set; } = new();
+
     /// <summary>
     /// Binds the section. The binder takes an empty list for an absent one; of <see cref="Onward"/> they are opposites, so that a key that is
     /// there and names nobody grants nobody.
@@ -88,4 +90,11 @@ internal sealed class DiskOptions
     public int? WarnBelowMegabytes { get; set; }
 
     public int? RefuseBelowMegabytes { get; set; }
+}
+
+/// <summary>Where the node looks words up; by default in its own record.</summary>
+internal sealed class SearchOptions
+{
+    /// <summary>File with a connection string of PostgreSQL; empty: none.</summary>
+    public string Postgres { get; set; } = "";
 }

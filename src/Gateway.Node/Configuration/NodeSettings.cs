@@ -9,6 +9,7 @@ using Gateway.Core.ReleaseLog.Witnessing;
 using Gateway.Core.Releasing;
 using Gateway.Node.Callers;
 using Gateway.Node.Hosting;
+using Gateway.Storage.Postgres;
 
 namespace Gateway.Node.Configuration;
 
@@ -57,4 +58,7 @@ internal sealed record NodeSettings
 
     /// <summary>How much one caller may ask.</summary>
     public required QuotaSettings Quota { get; init; }
+
+    /// <summary>The search index in PostgreSQL; null: the record's own.</summary>
+    public PostgresOptions? SearchPostgres { get; init; }
 }

@@ -11,6 +11,7 @@ using Gateway.Node.Errors;
 using Gateway.Node.Federation;
 using Gateway.Node.Logs;
 using Gateway.Node.Policies;
+using Gateway.Node.Searching;
 using Gateway.Node.Witnessing;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
@@ -54,6 +55,7 @@ internal static class NodeHost
         builder.Services.AddHostedService<ConfirmationWorker>();
         builder.Services.AddHostedService<InternalHeadClock>();
         builder.Services.AddWitness();
+        builder.Services.AddSearch(node);
         builder.Services.AddHostedService<DiskWatch>();
         builder.Services.AddGrpcHealthChecks().AddCheck("record", () => Readable(node));
         builder.Services.AddGrpc(grpc =>
@@ -73,6 +75,7 @@ internal static class NodeHost
         app.MapGrpcService<ReleaseDeskService>();
         app.MapGrpcService<Notices.NoticeService>();
         app.MapGrpcService<PolicyService>();
+        app.MapGrpcService<SearchService>();
         app.MapGrpcHealthChecksService();
         app.MapTiles();
         app.MapWitness();
