@@ -14,6 +14,9 @@ public interface INodeStore : IDisposable
     /// <summary>Reads of the last committed state. Thread-safe.</summary>
     INodeRead Read { get; }
 
+    /// <summary>Products that this process wrote about.</summary>
+    StoreChanges Changes { get; }
+
     /// <summary>Starts the one write transaction. Only <c>GroupCommit</c> calls this, from one thread.</summary>
     INodeWrite BeginWrite();
 }

@@ -21,9 +21,11 @@ public sealed class LocalSight
 
     /// <summary>Release or withhold: a reader sees a portion under its own marking and every floor that notices put beside it.</summary>
     public Outcome Of(Manifest manifest, ProductSchema schema, Portion portion) =>
-        portion.Recalled || NodeModel.Facts(manifest, schema, portion.Body) is not { } facts
-            ? Outcome.Withhold
-            : portion.Markings.Min(marking => MandatoryChecks.ForLocalReader(facts with { Marking = marking }, _reader, _context).Ceiling);
+        portion.Recalled || NodeModel.Facts(manifest, schema, portion.Body) is not { } facts ? Outcome.Withhold : Of(facts, portion.Markings);
+
+    /// <summary>The same for facts under all of these markings.</summary>
+    internal Outcome Of(PortionFacts facts, IEnumerable<Marking> markings) =>
+        markings.Min(marking => MandatoryChecks.ForLocalReader(facts with { Marking = marking }, _reader, _context).Ceiling);
 
     /// <summary>Whether the reader may see the portion.</summary>
     public bool Sees(Manifest manifest, ProductSchema schema, Portion portion) => Of(manifest, schema, portion) == Outcome.Release;

@@ -52,17 +52,26 @@ public static class ProductStanding
         }
     }
 
-    private static bool IsFresh(INodeRead read, CatalogRow row, NodeModel model, DateTimeOffset now)
-    {
-        long oldest = now.ToUnixTimeMilliseconds() - (long)MaxAge(model, row.Originator, now).TotalMilliseconds;
-        if (read.Confirmation(row.Product) is { } confirmation)
-        {
+    /// <summary>Whether a foreign product's originator was heard of in time. What is handed in as a function is asked only where it counts.</summary>
+    /// <param name="confirmation">Its confirmation, for a product that came from somebody in between.</param>
+    /// <param name="direct">Whether its originator released it to this node itself.</param>
+    /// <param name="caughtUpMs">When all of the originator's feed was last known to be here.</param>
+    /// <param name="receivedMs">When the newest copy came.</param>
+    /// <param name="oldestMs">Word from before this instant is too old.</param>
+    public static bool IsFresh(ConfirmationRow? confirmation, Func<bool> direct, long caughtUpMs, Func<long> receivedMs, long oldestMs) =>
+        confirmation is null
+            ? caughtUpMs > oldestMs || receivedMs() > oldestMs
             // Its originator may also have released it to us: then its feed brings every notice.
-            return confirmation.AtMs > oldest || (confirmation.AtMs > 0 && Direct(read, row) && read.CaughtUp(row.Originator) > oldest);
-        }
+            : confirmation.AtMs > oldestMs || (confirmation.AtMs > 0 && caughtUpMs > oldestMs && direct());
 
-        return read.CaughtUp(row.Originator) > oldest || read.Received(row.Product).Any(copy => copy.ReceivedAtMs > oldest);
-    }
+    /// <summary>Word of an originator from before this instant is too old, milliseconds since the Unix epoch.</summary>
+    public static long Oldest(NodeModel model, PartnerCode originator, DateTimeOffset now) =>
+        now.ToUnixTimeMilliseconds() - (long)MaxAge(model, originator, now).TotalMilliseconds;
 
-    private static bool Direct(INodeRead read, CatalogRow row) => read.Received(row.Product).Any(copy => copy.Releaser == row.Originator);
+    private static bool IsFresh(INodeRead read, CatalogRow row, NodeModel model, DateTimeOffset now) => IsFresh(
+        read.Confirmation(row.Product),
+        () => read.Received(row.Product).Any(copy => copy.Releaser == row.Originator),
+        read.CaughtUp(row.Originator),
+        () => read.Received(row.Product).Select(copy => copy.ReceivedAtMs).DefaultIfEmpty().Max(),
+        Oldest(model, row.Originator, now));
 }

@@ -4,29 +4,32 @@ using Gateway.Core.Sealing;
 
 namespace Gateway.Node.Assessments;
 
-/// <summary>All that a node holds of one product, whoever may see it.</summary>
-/// <param name="Manifest">The product's manifest.</param>
-/// <param name="Portions">By index, ascending; as sealed, without what notices say of them.</param>
-/// <param name="Received">The newest package; null for a product sealed here.</param>
-internal sealed record HeldContent(Manifest Manifest, ImmutableArray<Portion> Portions, ReceivedRow? Received)
+/// <summary>Everything of one product that the node has, sealed here or received, before anybody's rights and notices are looked at.</summary>
+/// <param name="Manifest">The manifest.</param>
+/// <param name="Portions">Ascending by index; copies that came two ways are one product.</param>
+/// <param name="Copies">The packages it came in, oldest first; empty for an own product.</param>
+internal sealed record HeldContent(Manifest Manifest, ImmutableArray<Portion> Portions, ImmutableArray<ReceivedRow> Copies)
 {
-    /// <summary>Null when nothing is left of it.</summary>
+    /// <summary>The newest copy; null for an own product.</summary>
+    public ReceivedRow? Received => Copies.IsEmpty ? null : Copies[^1];
+
+    /// <summary>Null when nothing of it is left here.</summary>
     public static HeldContent? Of(INodeRead read, CatalogRow row)
     {
         if (read.Sealed(row.Product) is { } own)
         {
-            return new HeldContent(own.Manifest, own.Portions, null);
+            return new HeldContent(own.Manifest, own.Portions, []);
         }
 
-        // Packages were verified before they were stored; copies that came two ways are one product.
+        // Packages were verified before they were stored.
         var portions = new SortedDictionary<ushort, Portion>();
+        var copies = ImmutableArray.CreateBuilder<ReceivedRow>();
         Manifest? manifest = null;
-        ReceivedRow? newest = null;
         foreach (ReceivedRow received in read.Received(row.Product))
         {
             if (Package.TryDecode(received.Package, out Package? package, out _) && Manifest.TryDecode(package.Manifest, out manifest, out _))
             {
-                newest = received;
+                copies.Add(received);
                 foreach (Opening opening in package.Openings)
                 {
                     if (PortionBody.TryDecode(opening.Body, out PortionBody? body, out _))
@@ -37,6 +40,6 @@ internal sealed record HeldContent(Manifest Manifest, ImmutableArray<Portion> Po
             }
         }
 
-        return manifest is null || portions.Count == 0 ? null : new HeldContent(manifest, [.. portions.Values], newest);
+        return manifest is null || portions.Count == 0 ? null : new HeldContent(manifest, [.. portions.Values], copies.ToImmutable());
     }
 }

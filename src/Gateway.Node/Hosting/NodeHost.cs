@@ -30,6 +30,8 @@ internal static class NodeHost
         builder.Services.AddSingleton<CallerResolver>();
         builder.Services.AddSingleton(new CallQuota(node.Settings.Quota));
         builder.Services.AddSingleton<SharedView>();
+        builder.Services.AddSingleton<Holdings.HoldingsIndex>();
+        builder.Services.AddHostedService<Holdings.HoldingsWarmUp>();
         builder.Services.AddSingleton<Submissions>();
         builder.Services.AddSingleton<Previews>();
         builder.Services.AddSingleton<Holds>();

@@ -34,6 +34,9 @@ internal static class ContentRules
             case Indicator indicator:
                 Check(indicator, check);
                 break;
+            case Model model:
+                ModelRules.Check(model, check);
+                break;
             case Scenario scenario:
                 Check(scenario.Likelihood, check);
                 break;
@@ -87,6 +90,7 @@ internal static class ContentRules
         check.Require(judgement.Statement.Length > 0, "statement");
         check.Range(judgement.Rank <= judgement.Of, "rank", "at most `of`");
         check.Probability(judgement.HasBaseRate, judgement.BaseRate, "base_rate");
+        ModelRules.Check(judgement.Earlier, check);
         Check(judgement.Likelihood, check);
     }
 

@@ -36,6 +36,9 @@ public static class SubmissionRule
     /// <summary>Numbers or times that have to ascend do not: low, best, high; from, until.</summary>
     public const string OutOfOrder = "out-of-order";
 
+    /// <summary>A name that has to be unique stands twice: predictors, outputs, coefficients.</summary>
+    public const string NameDuplicate = "name-duplicate";
+
     /// <summary>A value without a unit.</summary>
     public const string UnitMissing = "unit-missing";
 

@@ -6,8 +6,9 @@ using Microsoft.Data.Sqlite;
 namespace Gateway.Storage.Sqlite;
 
 /// <summary>The write transaction. A failure of the medium undoes it at once and ends it; a row that contradicts what is stored does not.</summary>
-internal sealed partial class NodeWrite(Writer writer) : NodeReads, INodeWrite
+internal sealed partial class NodeWrite(Writer writer, StoreChanges changes) : NodeReads, INodeWrite
 {
+    private readonly HashSet<ProductId> _changed = [];
     private readonly Writer.Open _open = writer.Begin();
     private bool _marked;
     private bool _failed;
@@ -42,7 +43,8 @@ internal sealed partial class NodeWrite(Writer writer) : NodeReads, INodeWrite
 
     public void SetHead(StoredHead head) => Write((session, _) => LogTables.SetHead(session, head));
 
-    public void AddSealed(SealedProduct product) => Write((session, numbers) => ContentTables.AddSealed(session, numbers, product));
+    public void AddSealed(SealedProduct product) =>
+        Write(product.Id, (session, numbers) => ContentTables.AddSealed(session, numbers, product));
 
     public void AddSubmission(SubmissionRow row) => Write((session, numbers) => DecisionTables.AddSubmission(session, numbers, row));
 
@@ -62,7 +64,7 @@ internal sealed partial class NodeWrite(Writer writer) : NodeReads, INodeWrite
     public void SetDecision(DecisionRow row) => Write((session, numbers) => DecisionTables.Set(session, numbers, row));
 
     public void AddReceived(ReceivedRow row, Manifest manifest) =>
-        Write((session, numbers) => ReceivedTables.Add(session, numbers, row, manifest));
+        Write(row.Product, (session, numbers) => ReceivedTables.Add(session, numbers, row, manifest));
 
     public void AddReceivedWithdrawn(PartnerCode releaser, Lane lane, long sequence, ReadOnlyMemory<byte> statement) =>
         Write((session, numbers) => ReceivedTables.AddWithdrawn(session, numbers, releaser, lane, sequence, statement));
@@ -78,10 +80,10 @@ internal sealed partial class NodeWrite(Writer writer) : NodeReads, INodeWrite
 
     public void AddReceipt(ReceiptRow row) => Write((session, numbers) => ReceiptTables.Add(session, numbers, row));
 
-    public void AddNotice(NoticeRow row) => Write((session, numbers) => NoticeTables.Add(session, numbers, row));
+    public void AddNotice(NoticeRow row) => Write(row.Product, (session, numbers) => NoticeTables.Add(session, numbers, row));
 
     public void AddNoticeOpenings(ReadOnlyMemory<byte> leaf, IReadOnlyList<NoticeOpening> openings, bool direct) =>
-        Write((session, _) => NoticeTables.AddOpenings(session, leaf, openings, direct));
+        Write(Notice(leaf)?.Product, (session, _) => NoticeTables.AddOpenings(session, leaf, openings, direct));
 
     public void QueueNotice(PartnerCode partner, ReadOnlyMemory<byte> leaf) =>
         Write((session, numbers) => NoticeTables.Queue(session, numbers, partner, leaf));
@@ -101,19 +103,28 @@ internal sealed partial class NodeWrite(Writer writer) : NodeReads, INodeWrite
 
     public void SetCaughtUp(PartnerCode partner, long atMs) => Write((session, numbers) => HolderTables.SetCaughtUp(session, numbers, partner, atMs));
 
-    public void SetConfirmation(ConfirmationRow row) => Write((session, numbers) => HolderTables.SetConfirmation(session, numbers, row));
+    public void SetConfirmation(ConfirmationRow row) =>
+        Write(row.Product, (session, numbers) => HolderTables.SetConfirmation(session, numbers, row));
 
-    public void ErasePortions(ProductId product) => Erase((session, _) => ErasureTables.Portions(session, product));
+    public void ErasePortions(ProductId product) => Erase(product, (session, _) => ErasureTables.Portions(session, product));
 
-    public void EraseDecisions(ProductId product) => Erase((session, numbers) => ErasureTables.Decisions(session, numbers, product));
+    public void EraseDecisions(ProductId product) => Erase(product, (session, numbers) => ErasureTables.Decisions(session, numbers, product));
 
-    public void EraseReleases(ProductId product) => Erase((session, numbers) => ErasureTables.Releases(session, numbers, product));
+    public void EraseReleases(ProductId product) => Erase(product, (session, numbers) => ErasureTables.Releases(session, numbers, product));
 
-    public void ErasePackages(StubRow stub) => Erase((session, numbers) => ErasureTables.Packages(session, numbers, stub));
+    public void ErasePackages(StubRow stub) => Erase(stub.Product, (session, numbers) => ErasureTables.Packages(session, numbers, stub));
 
     public void Commit()
     {
-        Write((session, _) => session.Use("COMMIT").Done());
+        try
+        {
+            Write((session, _) => session.Use("COMMIT").Done());
+        }
+        finally
+        {
+            changes.Publish(_changed);
+        }
+
         _over = true;
         writer.ForgetErased();
     }
@@ -152,10 +163,19 @@ internal sealed partial class NodeWrite(Writer writer) : NodeReads, INodeWrite
         }
     }
 
-    private void Erase(Action<Session, Numbers> erase)
+    private void Erase(ProductId product, Action<Session, Numbers> erase)
     {
-        Write(erase);
+        Write(product, erase);
         writer.ErasureIsDue();
+    }
+
+    private void Write(ProductId? product, Action<Session, Numbers> write)
+    {
+        Write(write);
+        if (product is { } changed)
+        {
+            _changed.Add(changed);
+        }
     }
 
     private void Write(Action<Session, Numbers> write) => Read(session =>

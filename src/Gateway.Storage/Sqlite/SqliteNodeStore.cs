@@ -24,6 +24,9 @@ public sealed class SqliteNodeStore : INodeStore
     /// <inheritdoc/>
     public INodeRead Read { get; }
 
+    /// <inheritdoc/>
+    public StoreChanges Changes { get; } = new();
+
     /// <summary>
     /// Opens a store; unless read-only, creates it when absent and brings its schema up to this code. Throws
     /// <see cref="StoreUnavailableException"/> when another process writes to it, it is absent (read-only) or the medium fails, and
@@ -69,7 +72,7 @@ public sealed class SqliteNodeStore : INodeStore
     }
 
     /// <inheritdoc/>
-    public INodeWrite BeginWrite() => new NodeWrite(_writer ?? throw new InvalidOperationException("The store was opened for reading."));
+    public INodeWrite BeginWrite() => new NodeWrite(_writer ?? throw new InvalidOperationException("The store was opened for reading."), Changes);
 
     /// <summary>Closes every connection; what was not committed is undone. Not while another thread writes.</summary>
     public void Dispose()

@@ -69,6 +69,8 @@ public sealed class SharedViewTests : IAsyncDisposable
 
         public INodeRead Read { get; }
 
+        public StoreChanges Changes => _store.Changes;
+
         public INodeWrite BeginWrite() => _store.BeginWrite();
 
         public void Dispose()

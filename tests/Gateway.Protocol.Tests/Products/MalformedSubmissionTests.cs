@@ -43,7 +43,7 @@ public class MalformedSubmissionTests
     [Fact]
     public void A_number_that_is_not_finite_is_refused() =>
         RefusalTests.Refuses(
-            a => a.Model.Add(new Model { Portion = Valid.Portion(), Predictors = { new Predictor(), new Predictor { Value = double.NaN } } }),
+            a => a.Model.Add(new Model { Portion = Valid.Portion(), Predictors = { new Predictor { Name = "a" }, new Predictor { Name = "b", Value = double.NaN } } }),
             "model[0].predictors[1].value",
             SubmissionRule.OutOfRange);
 

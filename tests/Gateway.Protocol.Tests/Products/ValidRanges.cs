@@ -41,6 +41,13 @@ internal static class ValidRanges
                 }
 
                 break;
+            case EarlierEdition earlier:
+                earlier.Edition = "2024";
+                earlier.Of = earlier.Rank + 3;
+                break;
+            case Model model:
+                Mend(model);
+                break;
             case PersonRange range:
                 range.Low = 0;
                 range.High = ulong.MaxValue;
@@ -48,6 +55,25 @@ internal static class ValidRanges
             case Observation observation:
                 observation.Unit = "events";
                 break;
+        }
+    }
+
+    private static void Mend(Model model)
+    {
+        for (int i = 0; i < model.Predictors.Count; i++)
+        {
+            model.Predictors[i].Name = $"predictor {i}";
+        }
+
+        for (int i = 0; i < model.Outputs.Count; i++)
+        {
+            model.ClearIntercept();
+            model.Outputs[i].Name = $"output {i}";
+            model.Outputs[i].Link = LinkFunction.Logit;
+            for (int k = 0; k < model.Outputs[i].Coefficients.Count; k++)
+            {
+                model.Outputs[i].Coefficients[k].Predictor = $"predictor {k}";
+            }
         }
     }
 }

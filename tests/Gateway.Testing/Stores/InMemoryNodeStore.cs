@@ -15,6 +15,8 @@ public sealed class InMemoryNodeStore : INodeStore
 
     public INodeRead Read { get; }
 
+    public StoreChanges Changes { get; } = new();
+
     /// <summary>Transactions that were committed.</summary>
     public int Commits { get; private set; }
 
@@ -62,8 +64,10 @@ public sealed class InMemoryNodeStore : INodeStore
 
     internal void Swap(NodeState state)
     {
+        NodeState before = _state;
         _state = state;
         Commits++;
+        Changes.Publish(state.ChangedSince(before));
         Check("Committed");
     }
 }
