@@ -76,9 +76,9 @@ public sealed class PostgresServer : IDisposable
     public void Start()
     {
         _process = Process.Start(Command(
-            "postgres", "-D", Data, "-k", _directory.Path, "-c", "listen_addresses=", "-c", "fsync=off", "-c", "log_min_messages=fatal"))!;
+            "postgres", "-D", Data, "-k", _directory.Path, "-c", "listen_addresses=", "-c", "fsync=off", "-c", "log_min_messages=panic"))!;
         long until = Environment.TickCount64 + 30_000;
-        while (!Run(Command("pg_isready", "-q", "-h", _directory.Path)))
+        while (!Run(Command("pg_isready", "-q", "-h", _directory.Path, "-U", "gateway", "-d", "postgres")))
         {
             Require(!_process.HasExited && Environment.TickCount64 < until, "PostgreSQL starts");
         }

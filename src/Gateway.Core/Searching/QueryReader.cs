@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Text;
 
 namespace Gateway.Core.Searching;
 
@@ -135,21 +136,25 @@ public static class QueryReader
         {
             errors.Add(new QueryError(column, "A '*' stands at the end of a word, for whatever follows."));
         }
-        else if (words.IsEmpty)
+        else if (words.IsEmpty && quoted)
         {
-            errors.Add(new QueryError(column, quoted ? "The quotes are empty." : "There is no letter or digit in this word."));
+            errors.Add(new QueryError(column, "The quotes are empty."));
         }
-        else if (prefix && words[^1].Text.Length < ShortestPrefix && Folding.Kind(System.Text.Rune.GetRuneAt(words[^1].Text, 0)) != Sign.Ideograph)
+        else if (prefix && (words.IsEmpty || IsTooShort(words[^1].Text)))
         {
             errors.Add(new QueryError(column, string.Create(CultureInfo.InvariantCulture, $"Put at least {ShortestPrefix} letters before '*'.")));
         }
-        else
+        else if (!words.IsEmpty)
         {
             return new SearchTerm([.. words.Select(word => word.Text)], prefix, excluded);
         }
 
+        // Signs alone are a gap between words.
         return null;
     }
+
+    private static bool IsTooShort(string beginning) =>
+        beginning.Length < ShortestPrefix && Folding.Kind(Rune.GetRuneAt(beginning, 0)) != Sign.Ideograph;
 
     // As keyboards and word processors write it.
     private static bool IsQuote(char c) => c is '"' or '\u201C' or '\u201D' or '\u201E' or '\u00AB' or '\u00BB';

@@ -5,6 +5,7 @@ using Gateway.Core.Sealing;
 using Gateway.Node.Assessments;
 using Gateway.Node.Hosting;
 using Gateway.Protocol.Searching;
+using Google.Protobuf;
 
 namespace Gateway.Node.Searching;
 
@@ -15,7 +16,7 @@ namespace Gateway.Node.Searching;
 internal sealed class IndexFeeder(NodeState node, ISearchIndex index, ILogger<IndexFeeder> logger)
 {
     /// <summary>Changes of one step: few enough that a submission does not wait for long behind one.</summary>
-    private const int Batch = 32;
+    private const int Batch = 8;
 
     /// <summary>Does a step; false when there was nothing to do.</summary>
     public async Task<bool> StepAsync(CancellationToken cancellation)
@@ -43,7 +44,8 @@ internal sealed class IndexFeeder(NodeState node, ISearchIndex index, ILogger<In
         return true;
     }
 
-    private IndexedProduct Product(Mode mode, long ordinal)
+    /// <summary>All that an index keeps of a product; without portions when nothing is left of it.</summary>
+    public IndexedProduct Product(Mode mode, long ordinal)
     {
         if (node.Read.Catalog(mode, ordinal - 1, 1) is not [var row] || row.Ordinal != ordinal)
         {
@@ -55,12 +57,23 @@ internal sealed class IndexFeeder(NodeState node, ISearchIndex index, ILogger<In
 
     private ImmutableArray<IndexedPortion> Portions(CatalogRow row) =>
         node.Model.Schemas(row.Schema) is { } schema && HeldContent.Of(node.Read, row) is { } held
-            ? [.. held.Portions.Select(portion => new IndexedPortion(
-                portion.Index,
-                portion.Body.Marking,
-                IndexedPortion.WordsOf(PortionWords.Of(portion, schema)),
-                Facets(row, schema, portion)))]
+            ? [.. held.Portions.Select(portion => Words(row, schema, portion)).OfType<IndexedPortion>()]
             : [];
+
+    private IndexedPortion? Words(CatalogRow row, ProductSchema schema, Portion portion)
+    {
+        try
+        {
+            return new IndexedPortion(
+                portion.Index, portion.Body.Marking, IndexedPortion.WordsOf(PortionWords.Of(portion, schema)), Facets(row, schema, portion));
+        }
+        catch (Exception unreadable) when (unreadable is ArgumentException or InvalidProtocolBufferException)
+        {
+            // It was verified before it was stored, so this does not happen; if it does, the others are found all the same.
+            SearchLog.Unreadable(logger, row.Product.ToString());
+            return null;
+        }
+    }
 
     /// <summary>What a portion can be filtered by; the same when it is put in and when it is looked at.</summary>
     public static ImmutableArray<string> Facets(CatalogRow row, ProductSchema schema, Portion portion) =>

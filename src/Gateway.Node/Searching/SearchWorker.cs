@@ -6,7 +6,7 @@ namespace Gateway.Node.Searching;
 
 /// <summary>
 /// Keeps the index behind the record: at once after an arrival, and every second for whatever came without one. While the index cannot be
-/// reached it waits and goes on where it stood; nothing else waits for it.
+/// reached it waits and goes on where it stood; the node goes on without search, whatever is wrong with it.
 /// </summary>
 internal sealed class SearchWorker(NodeState node, IndexFeeder feeder, ILogger<SearchWorker> logger) : BackgroundService
 {
@@ -20,18 +20,19 @@ internal sealed class SearchWorker(NodeState node, IndexFeeder feeder, ILogger<S
     {
         // The host starts one service after the other, and each waits for the first pause of the one before.
         await Task.Yield();
-        while (!stoppingToken.IsCancellationRequested)
+        try
         {
-            try
+            while (!stoppingToken.IsCancellationRequested)
             {
                 Task arrival = node.Arrivals.Next;
                 await CatchUpAsync(stoppingToken);
-                await Task.WhenAny(_away ? Task.Delay(Timeout.Infinite, stoppingToken) : arrival, Task.Delay(_wait, node.Clock, stoppingToken));
+                Task pause = Task.Delay(_wait, node.Clock, stoppingToken);
+                await (_away ? pause : Task.WhenAny(arrival, pause));
             }
-            catch (OperationCanceledException)
-            {
-                return;
-            }
+        }
+        catch (OperationCanceledException)
+        {
+            // Stopping.
         }
     }
 
@@ -39,7 +40,7 @@ internal sealed class SearchWorker(NodeState node, IndexFeeder feeder, ILogger<S
     {
         try
         {
-            while (await feeder.StepAsync(cancellation))
+            while (await StepAsync(cancellation))
             {
             }
 
@@ -50,15 +51,42 @@ internal sealed class SearchWorker(NodeState node, IndexFeeder feeder, ILogger<S
 
             (_away, _wait) = (false, Interval);
         }
-        catch (Exception failure) when (failure is SearchUnavailableException or StoreUnavailableException)
+        catch (Exception failure) when (failure is not OperationCanceledException)
         {
-            if (!_away)
-            {
-                SearchLog.Away(logger, failure.Message);
-            }
+            Tell(failure);
+            (_away, _wait) = (true, _away ? TimeSpan.FromTicks(Math.Min(2 * _wait.Ticks, LongestWait.Ticks)) : Interval);
+        }
+    }
 
-            _wait = _away ? TimeSpan.FromTicks(Math.Min(2 * _wait.Ticks, LongestWait.Ticks)) : Interval;
-            _away = true;
+    /// <summary>While others wait for the record, at most a quarter of the time is ours.</summary>
+    private async Task<bool> StepAsync(CancellationToken cancellation)
+    {
+        long start = node.Clock.GetTimestamp();
+        bool more = await feeder.StepAsync(cancellation);
+        if (more && node.Commit.Waiting > 0)
+        {
+            await Task.Delay(3 * node.Clock.GetElapsedTime(start), node.Clock, cancellation);
+        }
+
+        return more;
+    }
+
+    /// <summary>Once, until it works again.</summary>
+    private void Tell(Exception failure)
+    {
+        if (_away)
+        {
+            return;
+        }
+
+        if (failure is SearchUnavailableException or StoreUnavailableException)
+        {
+            SearchLog.Away(logger, failure.Message);
+        }
+        else
+        {
+            // Type and place only: a message may quote content.
+            SearchLog.Failed(logger, failure.GetType().Name, failure.StackTrace ?? "");
         }
     }
 }
@@ -71,9 +99,15 @@ internal static partial class SearchLog
     [LoggerMessage(4702, LogLevel.Information, "The search index is up to date again")]
     public static partial void Back(ILogger logger);
 
+    [LoggerMessage(4703, LogLevel.Warning, "A search could not be answered: {Reason}")]
+    public static partial void Unanswered(ILogger logger, string reason);
+
     [LoggerMessage(4704, LogLevel.Warning, "The search index is ahead of the record, which must be an older copy; the index is made anew")]
     public static partial void MadeAnew(ILogger logger);
 
-    [LoggerMessage(4703, LogLevel.Warning, "A search could not be answered: {Reason}")]
-    public static partial void Unanswered(ILogger logger, string reason);
+    [LoggerMessage(4705, LogLevel.Warning, "A portion of product {Product} cannot be read and is not searched")]
+    public static partial void Unreadable(ILogger logger, string product);
+
+    [LoggerMessage(4706, LogLevel.Error, "The search index cannot be brought up to date: {Failure}: {Stack}")]
+    public static partial void Failed(ILogger logger, string failure, string stack);
 }

@@ -24,5 +24,9 @@ internal sealed partial class NodeWrite
     public void SetSearched(IReadOnlyList<IndexedProduct> products, long through) =>
         Write((session, _) => SearchTables.Set(session, products, through));
 
-    public void TidySearch() => Erase((session, _) => SearchTables.Tidy(session));
+    public void TidySearch()
+    {
+        Write((session, _) => SearchTables.Tidy(session));
+        writer.ErasureIsDue();
+    }
 }

@@ -70,5 +70,5 @@ internal sealed class Corpus
     /// <summary>Every key that matches, newest first, by the rules alone.</summary>
     public IEnumerable<long> Expected(SearchPlan plan) => _products.Reverse()
         .SelectMany(pair => pair.Value.Product.Portions.Reverse().Select(portion => SearchKey.Of(pair.Key, portion.Index)))
-        .Where(key => Matches(plan, key));
+        .Where(key => plan.Asks && Matches(plan, key));
 }
