@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Gateway.Protocol.Errors;
 using Gateway.Protocol.V1;
 using Gateway.Testing;
@@ -47,13 +48,35 @@ public sealed class SearchFaultTests
     }
 
     [Fact]
+    public async Task What_is_shown_is_on_the_internal_log_and_what_was_asked_is_nowhere()
+    {
+        await using NodeSet nodes = NodeSet.Prepare();
+        RunningNode usa = await nodes.StartAsync("USA");
+        await usa.FindsAsync("smaragdine", (await usa.SubmitAsync(Said("search-access", "smaragdine"))).ProductId);
+        using var ministry = new NodeCaller(usa, "ministry");
+        using var auditor = new NodeCaller(usa, "auditor");
+        int before = await Accesses();
+        await ministry.Searches.FindAsync(new FindRequest { Text = "smaragdine", Mode = Mode.Exercise });
+        Assert.Equal(before + 1, await Accesses());
+        await ministry.Searches.FindAsync(new FindRequest { Text = "\"never written anywhere\"", Mode = Mode.Exercise });
+        Assert.Equal(before + 1, await Accesses());
+        RpcException denied = await Calls.FailureAsync(auditor.Searches.FindAsync(new FindRequest { Text = "smaragdine", Mode = Mode.Exercise }));
+        Assert.Equal(StatusCode.PermissionDenied, denied.StatusCode);
+        Assert.DoesNotContain(usa.Lines, line => line.Contains("smaragdine", StringComparison.OrdinalIgnoreCase));
+        Assert.DoesNotContain("never written anywhere", nodes.RecordBytes("USA"), StringComparison.Ordinal);
+
+        async Task<int> Accesses() => (await auditor.Log.SearchAsync(
+            new SearchRequest { Log = LogName.Internal, Kinds = { Kind.Access }, PageSize = 1000 })).Entries.Count;
+    }
+
+    [Fact]
     public async Task With_PostgreSQL_the_same_is_found_and_nothing_else_hangs_on_it()
     {
         using PostgresServer? server = PostgresServer.TryStart();
         Assert.SkipUnless(server is not null, PostgresServer.Absent);
         await using NodeSet nodes = NodeSet.Prepare();
         File.WriteAllText(Path.Combine(nodes.Folder("USA"), "search.connection"), server.NewDatabase() + ";Password=hush-hush\n");
-        nodes.Configure("USA", gateway => gateway["Search"] = new System.Text.Json.Nodes.JsonObject { ["Postgres"] = "search.connection" });
+        nodes.Configure("USA", gateway => gateway["Search"] = new JsonObject { ["Postgres"] = "search.connection" });
         RunningNode usa = await nodes.StartAsync("USA");
         ByteString first = (await usa.SubmitAsync(Said("search-pg-1", "Orpiment in Ménaka"))).ProductId;
         FoundProduct found = await usa.FindsAsync("menaka orpi*", first);
@@ -79,7 +102,7 @@ public sealed class SearchFaultTests
     {
         await using NodeSet nodes = NodeSet.Prepare();
         File.WriteAllText(Path.Combine(nodes.Folder("USA"), "search.connection"), "Host=db.example.org;Password=hush-hush");
-        nodes.Configure("USA", gateway => gateway["Search"] = new System.Text.Json.Nodes.JsonObject { ["Postgres"] = "search.connection" });
+        nodes.Configure("USA", gateway => gateway["Search"] = new JsonObject { ["Postgres"] = "search.connection" });
         (int code, string output) = await RunningNode.RefusedAsync(nodes.Folder("USA"));
         Assert.Equal(2, code);
         Assert.Contains("Gateway:Search:Postgres", output, StringComparison.Ordinal);

@@ -30,7 +30,7 @@ internal static class Folding
         }
 
         UnicodeCategory category = Rune.GetUnicodeCategory(rune);
-        return category == UnicodeCategory.Format || Silent.Any(range => rune.Value >= range.First && rune.Value <= range.Last) ? Sign.Silent
+        return category == UnicodeCategory.Format || IsSilent(rune.Value) ? Sign.Silent
             : category is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark or UnicodeCategory.EnclosingMark ? Sign.Mark
             : !IsLetterOrNumber(category) ? Sign.Gap
             : StandsAlone(rune.Value) ? Sign.Ideograph
@@ -49,6 +49,19 @@ internal static class Folding
             Span<char> lower = stackalloc char[2];
             word.Append(lower[..Rune.ToLowerInvariant(rune).EncodeToUtf16(lower)]);
         }
+    }
+
+    private static bool IsSilent(int value)
+    {
+        foreach ((int first, int last) in Silent)
+        {
+            if (value >= first && value <= last)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static bool IsLetterOrNumber(UnicodeCategory category) => category is UnicodeCategory.UppercaseLetter or UnicodeCategory.LowercaseLetter

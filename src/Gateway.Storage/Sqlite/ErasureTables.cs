@@ -85,7 +85,7 @@ internal static class ErasureTables
     private static void EraseWords(Session session, ProductPlace place)
     {
         SearchTables.Erase(session, place.Mode, place.Ordinal);
-        SearchTables.Changed(session, place.Mode, place.Ordinal);
+        SearchTables.Changed(session, place.Mode, place.Ordinal, erased: true);
     }
 
     // By mode, from 1.

@@ -9,8 +9,8 @@ namespace Gateway.Storage.Sqlite;
 internal static class SearchTables
 {
     private const string SelectChanges = "SELECT seq, mode, ordinal FROM search_change WHERE seq > ? ORDER BY seq LIMIT ?";
-    private const string InsertChange = "INSERT INTO search_change (mode, ordinal) VALUES (?, ?)";
-    private const string SelectLater = "SELECT 1 FROM search_change WHERE seq > ? AND ordinal = ?";
+    private const string InsertChange = "INSERT INTO search_change (mode, ordinal, erased) VALUES (?, ?, ?)";
+    private const string SelectLater = "SELECT 1 FROM search_change WHERE erased = 1 AND ordinal = ? AND seq > ?";
     private const string SelectThrough = "SELECT seq FROM search_through";
     private const string UpsertThrough = "INSERT INTO search_through (one, seq) VALUES (1, ?) ON CONFLICT (one) DO UPDATE SET seq = excluded.seq";
     private const string SelectClasses = "SELECT number, originator, marking FROM search_class WHERE number > ? ORDER BY number";
@@ -29,7 +29,8 @@ internal static class SearchTables
         session.Use(SelectChanges).Bind(after).Bind(count).All(row => new SearchChange(row.Long(0), row.Mode(1), row.Long(2)));
 
     /// <summary>Notes that a product came, grew or was erased.</summary>
-    public static void Changed(Session session, Mode mode, long ordinal) => session.Use(InsertChange).Bind((long)mode).Bind(ordinal).Done();
+    public static void Changed(Session session, Mode mode, long ordinal, bool erased = false) =>
+        session.Use(InsertChange).Bind((long)mode).Bind(ordinal).Bind(erased ? 1L : 0).Done();
 
     public static long Through(Session session) => session.Use(SelectThrough).Number() ?? 0;
 
@@ -56,8 +57,8 @@ internal static class SearchTables
     {
         foreach (IndexedProduct product in products)
         {
-            // What changed meanwhile was read before: it comes again, and what was erased does not come back in between.
-            if (session.Use(SelectLater).Bind(through).Bind(product.Ordinal).Any())
+            // It was read before it was erased: the change that did that comes next, and nothing comes back in between.
+            if (session.Use(SelectLater).Bind(product.Ordinal).Bind(through).Any())
             {
                 continue;
             }

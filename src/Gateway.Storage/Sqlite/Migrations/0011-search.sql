@@ -4,8 +4,12 @@
 CREATE TABLE search_change (
     seq     INTEGER PRIMARY KEY AUTOINCREMENT,
     mode    INTEGER NOT NULL CHECK (mode IN (1, 2, 3)),
-    ordinal INTEGER NOT NULL
+    ordinal INTEGER NOT NULL,
+    erased  INTEGER NOT NULL DEFAULT 0
 ) STRICT;
+
+-- What was erased while its words were read must not come back.
+CREATE INDEX search_change_erased ON search_change (ordinal, seq) WHERE erased = 1;
 
 INSERT INTO search_change (mode, ordinal) SELECT mode, ordinal FROM product WHERE ordinal IS NOT NULL ORDER BY ordinal;
 
