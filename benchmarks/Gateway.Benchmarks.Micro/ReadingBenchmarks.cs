@@ -119,5 +119,5 @@ public class Assessments
     public FlattenOutcome Flatten() => Flattener.Flatten(_assessment, _schema, RandomSource.System);
 
     [Benchmark]
-    public RiskAssessment Reassemble() => Reassembler.Reassemble(_portions, _schema);
+    public RiskAssessment Reassemble() => Reassembler.Reassemble<RiskAssessment>(_portions, _schema);
 }

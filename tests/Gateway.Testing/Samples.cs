@@ -42,6 +42,39 @@ public static class Samples
         Sources = { new Source { Portion = Marked("(S//NF)", "s1"), Description = $"How it is known {NeverLeaves}" } },
     };
 
+    /// <summary>A request to submit an invented warning: an exercise about Burkina Faso, the same marks as in the assessment.</summary>
+    public static SubmitRequest WarningRequest(string id) => new()
+    {
+        SubmissionId = id,
+        SizeClass = SizeClass._32,
+        Warning = new Warning
+        {
+            Header =
+            {
+                new WarningHeader { Portion = Marked("(U//REL TO USA, FRA, SWE)"), Title = "EXERCISE: test warning", Kind = WarningKind.Alert, Mode = Mode.Exercise },
+            },
+            Subject = { new Subject { Portion = Marked("(U//REL TO USA, FRA, SWE)"), Iso3 = "BFA" } },
+            Danger =
+            {
+                Danger("(S//REL TO USA, FRA)", $"The fuller danger {OnlyFrance}"),
+                Danger("(C//REL TO USA, FRA, SWE)", "The tear line of the danger"),
+            },
+            Grounds =
+            {
+                new Ground { Portion = Marked("(S//NF)", "g1"), Kind = GroundKind.Observation, Text = $"What was seen {NeverLeaves}" },
+            },
+        },
+    };
+
+    private static Danger Danger(string marking, string statement) => new()
+    {
+        Portion = Marked(marking),
+        Statement = statement,
+        Urgency = Urgency.Expected,
+        Severity = Severity.Extreme,
+        Certainty = Certainty.Possible,
+    };
+
     /// <summary>A copy that serialises to the same bytes.</summary>
     public static SubmitRequest Copy(this SubmitRequest request) => SubmitRequest.Parser.ParseFrom(request.ToByteArray());
 

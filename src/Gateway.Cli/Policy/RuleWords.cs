@@ -21,6 +21,7 @@ internal static class RuleWords
         [RuleIds.Purpose] = "an agreement lacks the purpose of atrocity prevention",
         [RuleIds.Recalled] = "taken back by a notice",
         [RuleIds.ThirdParty] = "another partner's product, and nobody who may let it go on did",
+        [RuleIds.Addressee] = "the product is addressed to other partners",
         [RuleIds.Officer] = "a release officer decided",
         [RuleIds.NoRule] = "no rule of the policy gives this",
     };

@@ -53,6 +53,9 @@ public static class RuleIds
     /// <summary>Another partner's product, and neither its originator nor all owners let the portion go on to the recipient.</summary>
     public const string ThirdParty = "M13-third-party";
 
+    /// <summary>The product is addressed to other partners.</summary>
+    public const string Addressee = "M14-addressee";
+
     /// <summary>No local rule gives it.</summary>
     public const string NoRule = "M99-no-rule";
 
@@ -60,7 +63,7 @@ public static class RuleIds
     public static ImmutableArray<string> All { get; } =
     [
         Unreadable, Clearance, Agreement, NationalOnly, Releasability, OwnerConsent, DisplayOnly, Orcon, Tlp, UnknownCode, Embargo, Purpose, Recalled,
-        ThirdParty, NoRule,
+        ThirdParty, Addressee, NoRule,
     ];
 
     /// <summary>Whether an id has the shape kept for mandatory rules.</summary>

@@ -50,6 +50,8 @@ internal sealed class ProductDecider
 {
     private static readonly Decision NotInSchema = new(Outcome.Withhold, [RuleIds.Unreadable]);
 
+    private static readonly Decision NotAddressed = new(Outcome.Withhold, [RuleIds.Addressee]);
+
     // With the model that it belongs to: another model, be it a copy of this one with one part changed, has a memo of its own.
     private static readonly ConditionalWeakTable<NodeModel, DecisionMemo> Memos = [];
 
@@ -83,6 +85,13 @@ internal sealed class ProductDecider
 
     public Ruling Decide(PartnerCode recipient, HoldVerdict? verdict = null)
     {
+        if (_product.IsForOthers(recipient))
+        {
+            Array.Fill(_decisions, NotAddressed);
+            Shared others = Shares();
+            return new Ruling(recipient, _now, others.Portions, others.Allowed, others.Opened, others.Banner);
+        }
+
         int place = _memo.Place(recipient);
         for (int i = 0; i < _classes.Length; i++)
         {

@@ -57,7 +57,8 @@ internal sealed class ReleaseRecorder(RandomSource random) : IDisposable
     private LogPosition Release(CommitScope scope, SealedProduct product, PreparedRuling prepared, NodeModel model, Passage passage)
     {
         Ruling ruling = prepared.Ruling;
-        long sequence = scope.Store.LastSequence(ruling.Recipient, Lane.Products) + 1;
+        Lane lane = model.Schemas(product.Manifest.Schema)?.Lane ?? Lane.Products;
+        long sequence = scope.Store.LastSequence(ruling.Recipient, lane) + 1;
         byte[] terms = new ReleaseTerms
         {
             Banner = ruling.Banner!,
@@ -67,7 +68,7 @@ internal sealed class ReleaseRecorder(RandomSource random) : IDisposable
             PolicyDigest = prepared.PolicyDigest,
             RosterDigest = prepared.RosterDigest,
             Record = prepared.RecordDigest,
-            Lane = Lane.Products,
+            Lane = lane,
         }.Encode();
         byte[] body = new ReleaseBody
         {
@@ -84,7 +85,7 @@ internal sealed class ReleaseRecorder(RandomSource random) : IDisposable
         scope.Store.AddFeedRow(new FeedRow
         {
             Partner = ruling.Recipient,
-            Lane = Lane.Products,
+            Lane = lane,
             Sequence = sequence,
             LogIndex = position.Index,
             Product = product.Id,

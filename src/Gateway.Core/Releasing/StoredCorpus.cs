@@ -55,7 +55,7 @@ public static class StoredCorpus
         {
             if (NodeModel.Facts(sealedHere.Manifest, schema, portion.Body) is { } facts)
             {
-                yield return new CorpusPortion { Product = product, Index = portion.Index, Facts = facts, Floors = portion.Floors };
+                yield return new CorpusPortion { Product = product, Index = portion.Index, Facts = facts, Floors = portion.Floors, Recipients = sealedHere.Audience };
             }
         }
     }

@@ -21,13 +21,17 @@ public sealed class ProductSchema
     private readonly FrozenDictionary<string, PortionType> _types;
     private readonly FrozenDictionary<string, PortionType>.AlternateLookup<ReadOnlySpan<char>> _byPattern;
 
-    /// <summary>Makes a schema. <paramref name="message"/> is the full name of the product's message.</summary>
-    public ProductSchema(string message, int commitments, IEnumerable<PortionType> types)
+    /// <summary>
+    /// Makes a schema. <paramref name="message"/> is the full name of the product's message; <paramref name="lane"/> says how urgently its
+    /// products go.
+    /// </summary>
+    public ProductSchema(string message, int commitments, IEnumerable<PortionType> types, Lane lane = Lane.Products)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(commitments, 2 * Limits.MinimumDecoys);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(commitments, ushort.MaxValue + 1);
         Name = $"{message}/{commitments}";
         Commitments = commitments;
+        Lane = lane;
         _types = types.ToFrozenDictionary(type => type.Pattern, StringComparer.Ordinal);
         _byPattern = _types.GetAlternateLookup<ReadOnlySpan<char>>();
     }
@@ -37,6 +41,9 @@ public sealed class ProductSchema
 
     /// <summary>Commitments in every manifest of this schema.</summary>
     public int Commitments { get; }
+
+    /// <summary>The lane of every feed that products of this schema take.</summary>
+    public Lane Lane { get; }
 
     /// <summary>Most portions that a product may have.</summary>
     public int Capacity => Commitments - Limits.MinimumDecoys;

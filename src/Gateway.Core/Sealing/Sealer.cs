@@ -22,6 +22,12 @@ public sealed record SealedProduct(ProductId Id, Manifest Manifest, ReadOnlyMemo
 {
     /// <summary>A notice took the product back: nothing of it is released any more.</summary>
     public bool Recalled { get; init; }
+
+    /// <summary>The only partners that it is meant for, ascending; empty: whoever may have it. Stays at home: the manifest does not name them.</summary>
+    public ImmutableArray<PartnerCode> Audience { get; init; } = [];
+
+    /// <summary>Whether it is addressed to others than this partner.</summary>
+    public bool IsForOthers(PartnerCode partner) => !Audience.IsDefaultOrEmpty && !Audience.Contains(partner);
 }
 
 /// <summary>

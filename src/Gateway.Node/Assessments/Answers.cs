@@ -26,9 +26,9 @@ internal static class Answers
             Mode = row.Mode.ToMessage(),
             ReceivedFrom = row.ReceivedFrom.Value,
             Banner = visible.Banner.ToMessage(),
-            Assessment = Reassembler.Reassemble(visible.Portions, visible.Schema),
             Proof = Proof(visible),
         };
+        shared.SetContent(Reassembler.Reassemble(visible.Portions, visible.Schema));
         shared.Notices.AddRange(visible.Notices.Notices.Select(notice => Notice(notice, visible)));
         shared.Portions.AddRange(Reassembler.View(visible.Portions, visible.Schema));
         if (package && visible.Received is { } received && Whole(visible, received))
@@ -41,17 +41,18 @@ internal static class Answers
 
     public static ListedProduct Listed(Visible visible)
     {
-        RiskAssessment assessment = Reassembler.Reassemble(visible.Portions, visible.Schema);
+        IProductContent content = Reassembler.Reassemble(visible.Portions, visible.Schema);
         return new ListedProduct
         {
             ProductId = ByteString.CopyFrom(visible.Row.Product.Span),
             LineageId = ByteString.CopyFrom(visible.Row.LineageId.Span),
             Originator = visible.Row.Originator.Value,
             IssuedAtMs = visible.Row.IssuedAtMs,
-            Title = assessment.Header.FirstOrDefault()?.Title ?? "",
-            Iso3 = assessment.Subject.FirstOrDefault()?.Iso3 ?? "",
+            Title = content.FirstHeader?.Title ?? "",
+            Iso3 = content.Country,
             Banner = visible.Banner.ToMessage(),
             ReceivedFrom = visible.Row.ReceivedFrom.Value,
+            Schema = visible.Row.Schema,
         };
     }
 

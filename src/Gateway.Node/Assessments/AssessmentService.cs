@@ -136,6 +136,7 @@ internal sealed class AssessmentService(NodeState node, Submissions submissions,
 
     private static bool Matches(CatalogRow row, ListRequest request) =>
         (request.Originator.Length == 0 || request.Originator == row.Originator.Value)
+        && (request.Kinds.Count == 0 || request.Kinds.Contains(row.Schema.Split('/')[0]))
         && (request.IssuedFromMs == 0 || row.IssuedAtMs >= request.IssuedFromMs)
         && (request.IssuedUntilMs == 0 || row.IssuedAtMs < request.IssuedUntilMs);
 

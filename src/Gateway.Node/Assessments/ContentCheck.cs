@@ -8,30 +8,35 @@ using CoreMode = Gateway.Core.Sealing.Mode;
 
 namespace Gateway.Node.Assessments;
 
-/// <summary>An assessment that may be sealed; without portions when it has faults.</summary>
+/// <summary>Content that may be sealed; without portions when it has faults.</summary>
 internal sealed record CheckedContent(ImmutableArray<DraftPortion> Portions, IEnumerable<string> Fields, ProductSchema Schema, CoreMode Mode);
 
-/// <summary>What an assessment must be to be sealed here: asked at submission, preview and draft alike. Thread-safe.</summary>
+/// <summary>What content must be to be sealed here: asked at submission, preview and draft alike. Thread-safe.</summary>
 internal sealed class ContentCheck(NodeState node)
 {
-    /// <summary>Adds every fault; the portions count only when there was none.</summary>
-    public CheckedContent Check(RiskAssessment? assessment, SizeClass size, ImmutableArray<FieldViolation>.Builder wrong)
+    /// <summary>The same for what must be an assessment.</summary>
+    public CheckedContent Check(RiskAssessment? assessment, SizeClass size, ImmutableArray<FieldViolation>.Builder wrong) =>
+        Check(assessment ?? new RiskAssessment(), "assessment", size, wrong);
+
+    /// <summary>Adds every fault, under the name of the field that holds the content; the portions count only when there was none.</summary>
+    public CheckedContent Check(IProductContent content, string name, SizeClass size, ImmutableArray<FieldViolation>.Builder wrong)
     {
-        if (!Schemas.TryGet(size, out ProductSchema? found))
+        ProductKind kind = ProductKind.Of(content);
+        if (!Schemas.TryGet(kind, size, out ProductSchema? found))
         {
-            wrong.Add(new FieldViolation("size_class", "REQUIRED", "Must be 32, 128, 256 or 512."));
+            wrong.Add(new FieldViolation("size_class", "REQUIRED", $"Must be {kind.SizeWords}."));
         }
 
-        // Without a schema the assessment is still checked, so that every fault is told at once.
-        ProductSchema schema = found ?? Schemas.All[^1];
-        switch (Flattener.Flatten(assessment ?? new RiskAssessment(), schema, RandomSource.System))
+        // Without a schema the content is still checked, so that every fault is told at once.
+        ProductSchema schema = found ?? Schemas.Largest(kind);
+        switch (Flattener.Flatten(content, schema, RandomSource.System))
         {
             case FlattenOutcome.Flattened flattened:
-                wrong.AddRange(MarkingFaults(flattened.Portions));
-                wrong.AddRange(BannerFaults(flattened.Portions, wrong.Count));
+                wrong.AddRange(MarkingFaults(flattened.Portions, name));
+                wrong.AddRange(BannerFaults(flattened.Portions, name, wrong.Count));
                 return new CheckedContent(flattened.Portions, flattened.Fields, schema, flattened.Mode);
             case FlattenOutcome.Refused refused:
-                wrong.AddRange(refused.Violations.Select(violation => violation with { Field = "assessment." + violation.Field }));
+                wrong.AddRange(refused.Violations.Select(violation => violation with { Field = $"{name}.{violation.Field}" }));
                 return new CheckedContent([], [], schema, CoreMode.Test);
             default:
                 throw new InvalidOperationException("FlattenOutcome is closed.");
@@ -39,18 +44,18 @@ internal sealed class ContentCheck(NodeState node)
     }
 
     /// <summary>Markings are read before anything is sealed: what cannot be read would be withheld from everyone, silently.</summary>
-    private IEnumerable<FieldViolation> MarkingFaults(ImmutableArray<DraftPortion> drafts) => drafts
+    private IEnumerable<FieldViolation> MarkingFaults(ImmutableArray<DraftPortion> drafts, string name) => drafts
         .Select(draft => (draft.Path, Reading: node.Model.MarkingBook.Read(draft.Marking)))
         .Where(read => read.Reading is Core.Markings.MarkingReading.Unreadable)
         .SelectMany(read => ((Core.Markings.MarkingReading.Unreadable)read.Reading).Errors
-            .Select(error => new FieldViolation($"assessment.{read.Path.Split('/')[0]}.portion.marking", error.Rule, error.Message)));
+            .Select(error => new FieldViolation($"{name}.{read.Path.Split('/')[0]}.portion.marking", error.Rule, error.Message)));
 
     /// <summary>Marks that no one banner can carry (TLP:AMBER beside a national mark) would keep every release home; better said at once.</summary>
-    private IEnumerable<FieldViolation> BannerFaults(ImmutableArray<DraftPortion> drafts, int faults)
+    private IEnumerable<FieldViolation> BannerFaults(ImmutableArray<DraftPortion> drafts, string name, int faults)
     {
         if (faults == 0 && Banners.Of(drafts.Select(draft => draft.Marking), node.Model.Self, node.Model.Markings) is null)
         {
-            yield return new FieldViolation("assessment", "BANNER", "No banner can carry the marks of all portions together; split the product, or mark it in one policy.");
+            yield return new FieldViolation(name, "BANNER", "No banner can carry the marks of all portions together; split the product, or mark it in one policy.");
         }
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
+using Gateway.Core.Partners;
 using Gateway.Core.Releasing;
 using Gateway.Core.Sealing;
 using Gateway.Node.Callers;
@@ -25,13 +26,13 @@ internal sealed class Submissions(NodeState node, ILogger<Submissions> logger)
     public async Task<SubmitResponse> SubmitAsync(SubmitRequest request, LocalCaller caller, CancellationToken cancellation)
     {
         node.Disk.RequireRoom();
-        ImmutableArray<DraftPortion> drafts = Check(request, out ProductSchema schema, out Core.Sealing.Mode mode);
+        (CheckedContent content, ImmutableArray<PartnerCode> audience) = Check(request);
         CrashPoints.Pass(CrashPoint.SubmissionValidated);
-        byte[] lineage = Lineage(request, mode);
+        byte[] lineage = Lineage(request, content);
         var digest = SHA256.HashData(request.ToByteArray());
         for (int i = 0; i < Tries; i++)
         {
-            SealedProduct product = Seal(drafts, schema, mode, lineage);
+            SealedProduct product = Seal(content, lineage) with { Audience = audience };
             CrashPoints.Pass(CrashPoint.ProductSealed);
             var submission = new SubmissionRow(caller.Name, request.SubmissionId, digest, product.Id, caller.Thumbprint);
             switch (await node.Gate.PublishAsync(product, submission, cancellation))
@@ -61,7 +62,7 @@ internal sealed class Submissions(NodeState node, ILogger<Submissions> logger)
         throw RichStatus.Failure(Code.Unavailable, ErrorReason.NodeUnavailable, "Many editions of this product arrive at once. Try again.");
     }
 
-    private ImmutableArray<DraftPortion> Check(SubmitRequest request, out ProductSchema schema, out Core.Sealing.Mode mode)
+    private (CheckedContent Content, ImmutableArray<PartnerCode> Audience) Check(SubmitRequest request)
     {
         var wrong = ImmutableArray.CreateBuilder<FieldViolation>();
         if (request.SubmissionId.Length is 0 or > LongestId)
@@ -74,13 +75,39 @@ internal sealed class Submissions(NodeState node, ILogger<Submissions> logger)
             wrong.Add(new FieldViolation("lineage_id", "LENGTH", "Must be empty or have 32 bytes."));
         }
 
-        CheckedContent content = _content.Check(request.Assessment, request.SizeClass, wrong);
-        (schema, mode) = (content.Schema, content.Mode);
-        return wrong.Count == 0 ? content.Portions : throw RichStatus.BadRequest(wrong.ToImmutable());
+        ImmutableArray<PartnerCode> audience = Audience(request, wrong);
+
+        // Who submits nothing is told what an assessment lacks: that is what most mean.
+        CheckedContent content = request.Content() is { } submitted
+            ? _content.Check(submitted, request.ContentName(), request.SizeClass, wrong)
+            : _content.Check(null, request.SizeClass, wrong);
+        return wrong.Count == 0 ? (content, audience) : throw RichStatus.BadRequest(wrong.ToImmutable());
     }
 
-    /// <summary>A fresh lineage, or an own one of the same mode: an exercise never becomes the newest edition of something real.</summary>
-    private byte[] Lineage(SubmitRequest request, Core.Sealing.Mode mode)
+    private ImmutableArray<PartnerCode> Audience(SubmitRequest request, ImmutableArray<FieldViolation>.Builder wrong)
+    {
+        HashSet<PartnerCode> known = [.. node.Model.Recipients];
+        var audience = new SortedSet<PartnerCode>();
+        for (int i = 0; i < request.Audience.Count; i++)
+        {
+            if (PartnerCode.TryParse(request.Audience[i], out PartnerCode code) && known.Contains(code))
+            {
+                audience.Add(code);
+            }
+            else
+            {
+                wrong.Add(new FieldViolation($"audience[{i}]", "UNKNOWN", "Must be another partner of the roster."));
+            }
+        }
+
+        return [.. audience];
+    }
+
+    /// <summary>
+    /// A fresh lineage, or an own one of the same mode and kind: an exercise never becomes the newest edition of something real, nor an
+    /// assessment that of a warning.
+    /// </summary>
+    private byte[] Lineage(SubmitRequest request, CheckedContent content)
     {
         if (request.LineageId.IsEmpty)
         {
@@ -88,17 +115,19 @@ internal sealed class Submissions(NodeState node, ILogger<Submissions> logger)
         }
 
         byte[] lineage = request.LineageId.ToByteArray();
-        return node.Read.Newest(node.Model.Self, lineage) is { } newest && newest.Mode == mode
+        return node.Read.Newest(node.Model.Self, lineage) is { } newest && newest.Mode == content.Mode && KindOf(newest.Schema) == KindOf(content.Schema.Name)
             ? lineage
-            : throw RichStatus.Failure(Code.NotFound, ErrorReason.LineageUnknown, "lineage_id is not of a product of this node in this mode.");
+            : throw RichStatus.Failure(Code.NotFound, ErrorReason.LineageUnknown, "lineage_id is not of a product of this node in this mode and of this kind.");
     }
 
-    private SealedProduct Seal(ImmutableArray<DraftPortion> drafts, ProductSchema schema, Core.Sealing.Mode mode, byte[] lineage)
+    private static string KindOf(string schema) => schema.Split('/')[0];
+
+    private SealedProduct Seal(CheckedContent content, byte[] lineage)
     {
         long now = node.Clock.GetUtcNow().ToUnixTimeMilliseconds();
         long issued = node.Read.Newest(node.Model.Self, lineage) is { } newest ? Math.Max(now, newest.IssuedAtMs + 1) : now;
         using var sealer = new Sealer(RandomSource.System);
-        return sealer.Seal(drafts, new SealTerms(node.Model.Self, lineage, issued, mode, schema));
+        return sealer.Seal(content.Portions, new SealTerms(node.Model.Self, lineage, issued, content.Mode, content.Schema));
     }
 
     /// <summary>The answer comes from the record, so that it is the same the first and every later time.</summary>

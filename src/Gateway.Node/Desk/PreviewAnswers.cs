@@ -26,7 +26,7 @@ internal sealed class PreviewAnswers(NodeModel model, SealedProduct product, Fun
                 : shown.Any(portion => portion.Cause == PreviewCause.Held) ? SubmitOutcome.Held
                 : SubmitOutcome.Refused,
             Banner = Banner(opened)?.ToMessage(),
-            Assessment = opened.IsEmpty ? null : Reassembler.Reassemble(opened, _schema),
+            Assessment = opened.IsEmpty ? null : Reassembler.Reassemble<RiskAssessment>(opened, _schema),
         };
         ImmutableArray<PortionView> views = Reassembler.View(shown.Select(portion => portion.Portion), _schema);
         answer.Portions.AddRange(shown.Zip(views, Of));

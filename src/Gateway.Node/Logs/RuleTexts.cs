@@ -25,6 +25,7 @@ internal static class RuleTexts
         RuleIds.Officer => "A release officer decided.",
         RuleIds.Recalled => "A notice of the originator took it back.",
         RuleIds.ThirdParty => "Another partner's, and neither its originator nor all owners let it go on to the recipient.",
+        RuleIds.Addressee => "Addressed to other partners.",
         RuleIds.NoRule => "No policy rule gives this.",
         _ => "A rule of an earlier policy.",
     };

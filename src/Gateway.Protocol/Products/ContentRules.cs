@@ -48,30 +48,14 @@ internal static class ContentRules
             case Dissent dissent:
                 check.Range(dissent.Opinion is >= -2 and <= 2, "opinion", "-2 to 2");
                 break;
+            default:
+                KindRules.Check(node.Message, check);
+                break;
         }
     }
 
     /// <summary>What concerns the product as a whole.</summary>
-    public static void Check(RiskAssessment assessment, Violations violations)
-    {
-        if (assessment.Header.Count == 0)
-        {
-            violations.Add("header", SubmissionRule.Required, "An assessment needs a header.");
-        }
-
-        if (assessment.Subject.Count == 0)
-        {
-            violations.Add("subject", SubmissionRule.Required, "An assessment needs a subject.");
-        }
-
-        for (int i = 1; i < assessment.Header.Count; i++)
-        {
-            if (assessment.Header[i].Mode != assessment.Header[0].Mode)
-            {
-                violations.Add($"header[{i}].mode", SubmissionRule.ModeMissing, "All variants of the header have the same mode.");
-            }
-        }
-    }
+    public static void Check(IProductContent content, Violations violations) => KindRules.Check(content, violations);
 
     private static void Check(Header header, FieldCheck check)
     {
@@ -94,7 +78,8 @@ internal static class ContentRules
         Check(judgement.Likelihood, check);
     }
 
-    private static void Check(Likelihood? likelihood, FieldCheck check)
+    /// <summary>A likelihood, wherever it stands.</summary>
+    internal static void Check(Likelihood? likelihood, FieldCheck check)
     {
         if (likelihood is null)
         {

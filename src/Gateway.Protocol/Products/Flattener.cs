@@ -11,7 +11,7 @@ using Portion = Gateway.Protocol.V1.Portion;
 namespace Gateway.Protocol.Products;
 
 /// <summary>
-/// Turns a submitted assessment into portions ready to be sealed. Everything that a recipient would refuse is refused here first.
+/// Turns submitted content into portions ready to be sealed. Everything that a recipient would refuse is refused here first.
 /// Thread-safe; the submitted message must not change meanwhile.
 /// </summary>
 public static class Flattener
@@ -30,14 +30,19 @@ public static class Flattener
     /// Cuts, labels and checks. Author's labels become random ids; regions default to the subject's country; preferences follow the
     /// order of variants.
     /// </summary>
-    /// <exception cref="ArgumentException">The schema is not one of <see cref="Schemas.All"/>.</exception>
-    public static FlattenOutcome Flatten(RiskAssessment assessment, ProductSchema schema, RandomSource random)
+    /// <exception cref="ArgumentException">The schema is not one of <see cref="Schemas.All"/>, or of another kind of product.</exception>
+    public static FlattenOutcome Flatten(IProductContent content, ProductSchema schema, RandomSource random)
     {
         PortionPlan root = Schemas.RootOf(schema);
+        if (root.Message != content.Descriptor)
+        {
+            throw new ArgumentException("The schema is of another kind of product.", nameof(schema));
+        }
+
         var violations = new Violations();
-        SubmissionTree tree = SubmissionTree.Read(assessment, root, schema.Capacity, random, violations);
+        SubmissionTree tree = SubmissionTree.Read(content, root, schema.Capacity, random, violations);
         bool crowded = tree.Nodes.Count > schema.Capacity;
-        ContentRules.Check(assessment, violations);
+        ContentRules.Check(content, violations);
         foreach (SubmissionNode node in tree.Nodes)
         {
             PortionRules.Check(node, violations);
@@ -48,43 +53,43 @@ public static class Flattener
         if (tree.Nodes.Count > schema.Capacity)
         {
             violations.Always("", SubmissionRule.TooManyPortions, $"The size class has room for {schema.Capacity} portions.");
-            return Refused(assessment, violations);
+            return Refused(content, violations);
         }
 
-        ReadOnlyMemory<byte>[] values = Values(assessment, root, tree, violations);
+        ReadOnlyMemory<byte>[] values = Values(content, root, tree, violations);
         if (violations.Any)
         {
-            return Refused(assessment, violations);
+            return Refused(content, violations);
         }
 
         // The exact size costs a walk over everything; a bound settles it nearly always. A label may be longer than the id in its place,
         // by less than the reference is long.
         int cut = values.Sum(value => value.Length);
         int headers = tree.Nodes.Sum(node => HeaderBound(node.Header));
-        if ((2 * cut) + headers > MostBytes && IsTooLarge(assessment))
+        if ((2 * cut) + headers > MostBytes && IsTooLarge(content))
         {
-            return Refused(assessment, violations);
+            return Refused(content, violations);
         }
 
         CheckSizes(tree, values, cut, headers, violations);
         return violations.Any
             ? new FlattenOutcome.Refused(violations.ToImmutable())
-            : new FlattenOutcome.Flattened(Drafts(tree, values, assessment.Subject[0].Iso3), (CoreMode)assessment.Header[0].Mode) { Nodes = tree.Nodes };
+            : new FlattenOutcome.Flattened(Drafts(tree, values, content.Country), (CoreMode)content.FirstHeader!.Mode) { Nodes = tree.Nodes };
     }
 
-    private static bool IsTooLarge(RiskAssessment assessment) => assessment.CalculateSize() > MostBytes;
+    private static bool IsTooLarge(IProductContent content) => content.CalculateSize() > MostBytes;
 
     /// <summary>Of a submission that is too large nothing else is said.</summary>
-    private static FlattenOutcome.Refused Refused(RiskAssessment assessment, Violations violations) => new(IsTooLarge(assessment)
+    private static FlattenOutcome.Refused Refused(IProductContent content, Violations violations) => new(IsTooLarge(content)
         ? [new FieldViolation("", SubmissionRule.ProductTooLarge, "A submission is limited to 3 MiB.")]
         : violations.ToImmutable());
 
-    private static ReadOnlyMemory<byte>[] Values(RiskAssessment assessment, PortionPlan root, SubmissionTree tree, Violations violations)
+    private static ReadOnlyMemory<byte>[] Values(IProductContent content, PortionPlan root, SubmissionTree tree, Violations violations)
     {
         WireFault fault = ValueWriter.Write(tree, out ReadOnlyMemory<byte>[] values);
-        if (fault != WireFault.None || root.Copy.HasUnknown(assessment))
+        if (fault != WireFault.None || root.Copy.HasUnknown(content))
         {
-            WireDiagnosis.Find(assessment, "", violations);
+            WireDiagnosis.Find(content, "", violations);
             if (!violations.Any)
             {
                 violations.Add("", SubmissionRule.OutOfRange, $"The message cannot be read strictly: {fault}.");
@@ -143,7 +148,7 @@ public static class Flattener
 
     private static ImmutableArray<DraftPortion> Drafts(SubmissionTree tree, ReadOnlyMemory<byte>[] values, string country)
     {
-        ImmutableArray<string> subject = [country];
+        ImmutableArray<string> subject = country.Length == 0 ? [] : [country];
         V1.Marking? last = null;
         CoreMarking? marking = null;
         var drafts = ImmutableArray.CreateBuilder<DraftPortion>(values.Length);
@@ -164,13 +169,17 @@ public static class Flattener
                 Value = values[i],
                 Preference = node.Preference,
                 MustAccompany = Accompany(node),
-                Regions = header.Region.Count == 0 ? subject : Set(header.Region),
+                Regions = header.Region.Count == 0 ? Region(node.Message, subject) : Set(header.Region),
                 Topics = Set(header.Topic),
             });
         }
 
         return drafts.MoveToImmutable();
     }
+
+    /// <summary>What a portion is about that does not say so.</summary>
+    private static ImmutableArray<string> Region(IMessage message, ImmutableArray<string> subject) =>
+        message is WatchEntry { Iso3: { Length: > 0 } country } ? [country] : subject;
 
     // Parents come before children, so the list ascends.
     private static ImmutableArray<int> Accompany(SubmissionNode node) =>

@@ -37,7 +37,8 @@ internal static class PortionRules
     public static bool IsCountry(string text) =>
         text.Length == 3 && char.IsAsciiLetterUpper(text[0]) && char.IsAsciiLetterUpper(text[1]) && char.IsAsciiLetterUpper(text[2]);
 
-    private static bool IsLabel(string text)
+    /// <summary>The shape of a label, a topic, the id of a rule.</summary>
+    public static bool IsLabel(string text)
     {
         if (text.Length is 0 or > LabelLength)
         {

@@ -15,11 +15,11 @@ namespace Gateway.Protocol.Products;
 public static class Reassembler
 {
     /// <summary>
-    /// The assessment as its reader sees it: of each path the best-ranked variant, portions inside portions where their variant of the
+    /// The content as its reader sees it: of each path the best-ranked variant, portions inside portions where their variant of the
     /// parent is shown, lists by date (undated last) and then by random id.
     /// </summary>
     /// <exception cref="ArgumentException">A portion does not belong to the schema: it was not verified.</exception>
-    public static RiskAssessment Reassemble(IEnumerable<Portion> opened, ProductSchema schema)
+    public static IProductContent Reassemble(IEnumerable<Portion> opened, ProductSchema schema)
     {
         PortionPlan root = Schemas.RootOf(schema);
         OpenedPortion[] shown = Shown([.. opened.Select(portion => OpenedPortion.Locate(portion, root))]);
@@ -30,7 +30,7 @@ public static class Reassembler
 
         Sort(shown);
         HashSet<string>? ids = null;
-        var assessment = new RiskAssessment();
+        var content = (IProductContent)root.Message.Parser.ParseFrom(ByteString.Empty);
         foreach (OpenedPortion portion in shown)
         {
             if (portion.Field.Plan.References.Length > 0)
@@ -38,12 +38,18 @@ public static class Reassembler
                 Prune(portion, ids ??= Ids(shown));
             }
 
-            IMessage parent = portion.Parent is null ? assessment : portion.Parent.Message!;
+            IMessage parent = portion.Parent is null ? content : portion.Parent.Message!;
             ((IList)portion.Field.Field.Accessor.GetValue(parent)).Add(portion.Message);
         }
 
-        return assessment;
+        return content;
     }
+
+    /// <summary>The same where the kind is known.</summary>
+    /// <exception cref="ArgumentException">A portion does not belong to the schema, or the schema is of another kind.</exception>
+    public static T Reassemble<T>(IEnumerable<Portion> opened, ProductSchema schema)
+        where T : class, IProductContent =>
+        Reassemble(opened, schema) as T ?? throw new ArgumentException("The schema is of another kind of product.", nameof(schema));
 
     /// <summary>The portions byte for byte, by index ascending; lower-ranked variants included. Values are not copied.</summary>
     /// <exception cref="ArgumentException">A portion does not belong to the schema: it was not verified.</exception>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Gateway.Core.Partners;
 using Gateway.Core.Releasing;
 using Gateway.Core.Sealing;
 
@@ -20,7 +21,7 @@ internal static class ContentTables
             return null;
         }
 
-        if (session.Use(Of(place.Mode).Manifest).Bind(place.Ordinal).First(row => row.Blob(0)) is not { } bytes)
+        if (session.Use(Of(place.Mode).Manifest).Bind(place.Ordinal).First(row => new StoredManifest(row.Blob(0), Audience(row))) is not var (bytes, audience))
         {
             return null;
         }
@@ -32,13 +33,15 @@ internal static class ContentTables
 
         long first = place.Ordinal << IndexBits;
         List<Portion> portions = session.Use(Of(place.Mode).Portions).Bind(first).Bind(first | ushort.MaxValue).All(Portion);
-        return NoticeEffect.On(new SealedProduct(product, manifest, bytes, [.. portions]), NoticeTables.Of(session, product));
+        return NoticeEffect.On(
+            new SealedProduct(product, manifest, bytes, [.. portions]) { Audience = audience }, NoticeTables.Of(session, product));
     }
 
     public static void AddSealed(Session session, Numbers numbers, SealedProduct product)
     {
         ProductPlace place = CatalogTables.Arrive(session, numbers, product.Id, product.Manifest, default);
-        session.Use(Of(place.Mode).InsertManifest).Bind(place.Ordinal).Bind(product.ManifestBytes).Done();
+        session.Use(Of(place.Mode).InsertManifest).Bind(place.Ordinal).Bind(product.ManifestBytes)
+            .Bind(product.Audience.IsDefaultOrEmpty ? null : string.Join(' ', product.Audience)).Done();
         foreach (Portion portion in product.Portions)
         {
             session.Use(Of(place.Mode).InsertPortion)
@@ -56,6 +59,9 @@ internal static class ContentTables
     public static void AddPackage(Session session, Mode mode, long number, ReadOnlyMemory<byte> package) =>
         session.Use(Of(mode).InsertPackage).Bind(number).Bind(package).Done();
 
+    private static ImmutableArray<PartnerCode> Audience(Statement row) =>
+        row.IsNull(1) ? [] : [.. row.Text(1).Split(' ').Select(PartnerCode.Of)];
+
     private static Portion Portion(Statement row)
     {
         byte[] encoded = row.Blob(2);
@@ -71,11 +77,13 @@ internal static class ContentTables
         Mode.Test => Test,
     };
 
+    private sealed record StoredManifest(byte[] Bytes, ImmutableArray<PartnerCode> Audience);
+
     private sealed class Sql(string mode)
     {
-        public string Manifest { get; } = $"SELECT manifest FROM manifest_{mode} WHERE ordinal = ?";
+        public string Manifest { get; } = $"SELECT manifest, audience FROM manifest_{mode} WHERE ordinal = ?";
 
-        public string InsertManifest { get; } = $"INSERT INTO manifest_{mode} (ordinal, manifest) VALUES (?, ?)";
+        public string InsertManifest { get; } = $"INSERT INTO manifest_{mode} (ordinal, manifest, audience) VALUES (?, ?, ?)";
 
         public string Portions { get; } =
             $"SELECT key & 65535, salt, body FROM portion_{mode} WHERE key BETWEEN ? AND ? ORDER BY key";

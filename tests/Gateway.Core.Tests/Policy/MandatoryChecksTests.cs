@@ -21,7 +21,7 @@ public sealed class MandatoryChecksTests
         Assert.Equal(Outcome.Release, result.Ceiling);
         Assert.Empty(result.Failing);
         Assert.Equal("", result.FirstFailing);
-        Assert.Equal(RuleIds.All.Remove(RuleIds.NoRule).Remove(RuleIds.Recalled).Remove(RuleIds.ThirdParty), result.Results.Select(r => r.Rule));
+        Assert.Equal(RuleIds.All.Remove(RuleIds.NoRule).Remove(RuleIds.Recalled).Remove(RuleIds.ThirdParty).Remove(RuleIds.Addressee), result.Results.Select(r => r.Rule));
     }
 
     [Theory]

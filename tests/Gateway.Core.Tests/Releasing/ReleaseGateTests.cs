@@ -53,6 +53,43 @@ public sealed class ReleaseGateTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_product_addressed_to_one_partner_goes_to_no_other_and_the_refusals_are_logged()
+    {
+        SealedProduct product = _node.Seal() with { Audience = [Parties.Deu, Parties.Swe] };
+        await _node.PublishAsync(product);
+        Assert.Equal(0, _node.Store.Read.LastSequence(Parties.Usa, Lane.Products));
+        Assert.Equal(3, _node.Row(Parties.Deu).Opened.Length);
+        DecisionRow usa = _node.Store.Read.Decisions(product.Id).Single(row => row.Partner == Parties.Usa);
+        Assert.True(DecisionRecord.TryDecode(usa.Record.Span, out DecisionRecord? record));
+        Assert.All(record.Portions, portion => Assert.Equal([RuleIds.Addressee], portion.Decision.Rules));
+        Assert.DoesNotContain(_node.Store.Read.Grants(product.Id).SelectMany(row => row.Granted), granted => granted.To == Parties.Usa);
+
+        CatalogRow row = _node.Store.Read.Find(product.Id)!;
+        Assert.False(await _node.Gate.ReconsiderAsync(row, new AuditBody("test", "test"), CancellationToken.None));
+        Assert.Equal(0, _node.Store.Read.LastSequence(Parties.Usa, Lane.Products));
+    }
+
+    [Fact]
+    public async Task To_be_addressed_lets_nobody_have_more()
+    {
+        await _node.PublishAsync(_node.Seal() with { Audience = [Parties.Swe] });
+        Assert.Equal(0, _node.Store.Read.LastSequence(Parties.Swe, Lane.Products));
+    }
+
+    [Fact]
+    public async Task A_product_takes_the_lane_of_its_schema()
+    {
+        ProductSchema known = _node.Model.Schemas(_node.Seal().Manifest.Schema)!;
+        var urgent = new ProductSchema(known.Name.Split('/')[0], known.Commitments, known.Types, Lane.Warnings);
+        _node.Model = _node.Model with { Schemas = name => name == urgent.Name ? urgent : null };
+        await _node.PublishAsync(_node.Seal());
+        Assert.Equal(0, _node.Store.Read.LastSequence(Parties.Usa, Lane.Products));
+        FeedRow row = Assert.Single(_node.Store.Read.Feed(Parties.Usa, Lane.Warnings, 0, 10));
+        Assert.True(ReleaseTerms.TryDecode(row.Terms.Span, out ReleaseTerms? terms, out _));
+        Assert.Equal((Lane.Warnings, 1L), (terms.Lane, terms.FeedSequence));
+    }
+
+    [Fact]
     public async Task The_same_submission_again_has_no_second_effect()
     {
         SealedProduct product = _node.Seal();

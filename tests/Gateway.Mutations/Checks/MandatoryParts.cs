@@ -12,6 +12,7 @@ internal static class MandatoryParts
     private const string Recipients = "src/Gateway.Core/Policy/RecipientChecks.cs";
     private const string Treaties = "src/Gateway.Core/Policy/AgreementChecks.cs";
     private const string Readers = "src/Gateway.Core/Policy/LocalReaderChecks.cs";
+    private const string Sealing = "src/Gateway.Core/Sealing/Sealer.cs";
     private const string Going = "src/Gateway.Core/Releasing/HeldMatter.cs";
 
     public static ImmutableArray<Mutation> All { get; } =
@@ -70,6 +71,8 @@ internal static class MandatoryParts
         Of("M11-purpose holds for every agreement", Treaties, "agreed &= agreement", "agreed |= agreement", "MandatoryChecksTests.Every_agreement_on_the_way_must_serve_atrocity_prevention"),
         Of("M13-third-party: neither granted nor consented", Going, "bool mayGo = (granted || facts.AllConsent(consents, model.MarkingBook)) && ", "bool mayGo = ",
             "HandOnTests.Who_was_not_granted_gets_nothing_though_the_mark_covers_it_and_the_refusal_is_logged_at_home", "ThirdPartyProperties.Nobody_obtains_through_a_third_partner_what_is_denied_directly"),
+        Of("M14-addressee: the audience is not asked", Sealing, "!Audience.IsDefaultOrEmpty && !Audience.Contains(partner)", "false",
+            "ReleaseGateTests.A_product_addressed_to_one_partner_goes_to_no_other_and_the_refusals_are_logged"),
         Of("a reader at home is cleared", Readers, "new CheckResult(RuleIds.Clearance, Cleared(subject, reader)),", "", "LocalReaderTests.A_foreign_portion_is_shown_within_its_marking"),
         Of("a reader at home is within a national-only mark", Readers, "new CheckResult(RuleIds.NationalOnly, MarkingChecks.NationalOnly(subject)),", "",
             "RuleBoundaryTests.A_reader_at_home_is_kept_from_an_unclassified_portion_by_a_national_only_mark_alone"),

@@ -38,9 +38,12 @@ internal sealed class Line(NodeState publisher, NodeState subscriber) : Protocol
             await channel.SendAsync(NoticePermit.TryIssue(row.Notice, partner, row.Sequence, known, publisher.ReleaseLog)!, Cancellation);
         }
 
-        foreach (FeedRow row in publisher.Read.Feed(partner, Lane.Products, subscriber.Read.LastReceived(releaser, Lane.Products), 100))
+        foreach (Lane lane in new[] { Lane.Warnings, Lane.Products })
         {
-            await publisher.Gate.DeliverAsync(row, channel, Cancellation);
+            foreach (FeedRow row in publisher.Read.Feed(partner, lane, subscriber.Read.LastReceived(releaser, lane), 100))
+            {
+                await publisher.Gate.DeliverAsync(row, channel, Cancellation);
+            }
         }
 
         await channel.HeartbeatAsync(publisher.Clock.GetUtcNow(), Cancellation);

@@ -14,6 +14,7 @@ internal static class ContractText
         ErrorsReflection.Descriptor,
         CourierReflection.Descriptor,
         FederationReflection.Descriptor,
+        InquiryReflection.Descriptor,
         MarkingReflection.Descriptor,
         NoticeReflection.Descriptor,
         OnwardReflection.Descriptor,
@@ -23,6 +24,8 @@ internal static class ContractText
         ReleaseLogReflection.Descriptor,
         SealingReflection.Descriptor,
         StatementReflection.Descriptor,
+        WarningReflection.Descriptor,
+        WatchingReflection.Descriptor,
     ];
 
     public static IEnumerable<string> Lines() => Files.SelectMany(Lines);

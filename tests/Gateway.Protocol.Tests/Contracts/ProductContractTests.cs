@@ -7,7 +7,8 @@ namespace Gateway.Protocol.Tests.Contracts;
 
 public class ProductContractTests
 {
-    private static readonly MessageDescriptor[] Messages = [.. Reachable(RiskAssessment.Descriptor, [])];
+    private static readonly MessageDescriptor[] Roots = [.. ProductKind.All.Select(kind => kind.Message)];
+    private static readonly MessageDescriptor[] Messages = [.. Roots.SelectMany(root => Reachable(root, [])).Distinct()];
     private static readonly FieldDescriptor[] Fields = [.. Messages.SelectMany(message => message.Fields.InDeclarationOrder())];
 
     private static IEnumerable<MessageDescriptor> Portions => Messages.Where(message => message.FieldClass != FieldClass.Unspecified);
@@ -22,7 +23,7 @@ public class ProductContractTests
         {
             Assert.True(field.IsRepeated, field.FullName);
             Assert.Contains(field.MessageType, Portions);
-            Assert.True(field.ContainingType == RiskAssessment.Descriptor || Portions.Contains(field.ContainingType), field.FullName);
+            Assert.True(Roots.Contains(field.ContainingType) || Portions.Contains(field.ContainingType), field.FullName);
         });
 
     [Fact]
@@ -31,7 +32,7 @@ public class ProductContractTests
 
     [Fact]
     public void Everything_at_the_top_is_a_portion() =>
-        Assert.All(RiskAssessment.Descriptor.Fields.InDeclarationOrder(), field => Assert.True(field.IsPortion, field.FullName));
+        Assert.All(Roots.SelectMany(root => root.Fields.InDeclarationOrder()), field => Assert.True(field.IsPortion, field.FullName));
 
     [Fact]
     public void Every_portion_has_its_header_in_field_1() =>
@@ -75,12 +76,41 @@ public class ProductContractTests
 
     [Fact]
     public void Must_accompany_stands_only_inside_portions() =>
-        Assert.All(Fields.Where(field => field.MustAccompany), field => Assert.NotEqual(RiskAssessment.Descriptor, field.ContainingType));
+        Assert.All(Fields.Where(field => field.MustAccompany), field => Assert.DoesNotContain(field.ContainingType, Roots));
 
     [Fact]
-    public void Schemas_come_in_four_sizes_and_are_found_by_name_and_size_class()
+    public void Every_kind_has_a_header_with_title_and_mode_in_field_1() =>
+        Assert.All(ProductKind.All, kind =>
+        {
+            FieldDescriptor header = kind.Message.FindFieldByNumber(1);
+            Assert.Equal(("header", true), (header.Name, header.IsSingle));
+            Assert.IsType<IProductHeader>(header.MessageType.Parser.ParseFrom([]), exactMatch: false);
+            Assert.Null(Assert.IsType<IProductContent>(kind.Message.Parser.ParseFrom([]), exactMatch: false).FirstHeader);
+        });
+
+    [Fact]
+    public void Every_kind_can_be_submitted_and_shared() =>
+        Assert.All(ProductKind.All, kind =>
+        {
+            var content = (IProductContent)kind.Message.Parser.ParseFrom([]);
+            var request = new SubmitRequest();
+            request.SetContent(content);
+            Assert.Same(content, request.Content());
+            Assert.Equal(SubmitRequest.Descriptor.Oneofs[0].Accessor.GetCaseFieldDescriptor(request).Name, request.ContentName());
+            var shared = new SharedProduct();
+            shared.SetContent(content);
+            Assert.Same(content, shared.Content());
+        });
+
+    [Fact]
+    public void Warnings_take_the_lane_that_goes_ahead() =>
+        Assert.All(Schemas.All, schema => Assert.Equal(
+            schema.Name.StartsWith("gateway.v1.Warning/", StringComparison.Ordinal) ? Core.Sealing.Lane.Warnings : Core.Sealing.Lane.Products, schema.Lane));
+
+    [Fact]
+    public void Schemas_come_in_the_sizes_of_their_kind_and_are_found_by_name_and_size_class()
     {
-        Assert.Equal([32, 128, 256, 512], Schemas.All.Select(schema => schema.Commitments));
+        Assert.Equal([32, 128, 256, 512, 32, 128, 128, 512, 32, 32, 128], Schemas.All.Select(schema => schema.Commitments));
         Assert.True(Schemas.TryGet("gateway.v1.RiskAssessment/128", out var byName));
         Assert.True(Schemas.TryGet(SizeClass._128, out var bySize));
         Assert.Same(byName, bySize);
@@ -92,7 +122,9 @@ public class ProductContractTests
     public void The_schema_has_a_place_for_every_portion_and_no_header_in_its_shapes()
     {
         var types = Schemas.All[0].Types.ToDictionary(type => type.Pattern);
-        Assert.Equal(Portions.Select(message => message.FullName).Order(), types.Values.Select(type => type.Type).Order());
+        Assert.Equal(
+            Reachable(RiskAssessment.Descriptor, []).Where(message => message.FieldClass != FieldClass.Unspecified).Select(message => message.FullName).Order(),
+            types.Values.Select(type => type.Type).Order());
         Assert.Equal("gateway.v1.Confidence", types["judgements/*/confidence"].Type);
         Assert.Equal("gateway.v1.Caveat", types["judgements/*/caveats/*"].Type);
         Assert.Equal("gateway.v1.Place", types["subject/place"].Type);

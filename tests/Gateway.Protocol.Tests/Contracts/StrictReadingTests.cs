@@ -98,7 +98,7 @@ public class StrictReadingTests
         foreach (Portion portion in FakeSeal.Seal(FakeSeal.Flatten(submitted)))
         {
             Assert.True(FakeSeal.Schema.TryResolve(portion.Body.Path, portion.Body.Type, out PortionType? type));
-            MessageDescriptor message = OpenedPortion.Locate(portion, Schemas.Root).Field.Plan.Message;
+            MessageDescriptor message = OpenedPortion.Locate(portion, Schemas.PlanOf(V1.RiskAssessment.Descriptor)).Field.Plan.Message;
             yield return (type, portion.Body.Value.ToArray(), message.Parser.ParseFrom(portion.Body.Value.Span));
         }
     }

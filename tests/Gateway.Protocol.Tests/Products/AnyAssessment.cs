@@ -25,7 +25,7 @@ internal sealed class AnyAssessment(Random random)
     public RiskAssessment Next(int most = 3)
     {
         var assessment = new RiskAssessment();
-        foreach (PortionField field in Schemas.Root.Children)
+        foreach (PortionField field in Schemas.PlanOf(RiskAssessment.Descriptor).Children)
         {
             bool required = field.Name is "header" or "subject";
             Portions(assessment, field, required ? random.Next(1, 3) : random.Next(0, most + 1), nested: false);

@@ -9,7 +9,7 @@ namespace Gateway.Protocol.Tests.Products;
 /// <summary>Does to drafts what sealing and verifying do to them, without the hashes: permutes, encodes, reads strictly.</summary>
 internal static class FakeSeal
 {
-    public static ProductSchema Schema { get; } = Schemas.All.Single(schema => schema.Commitments == 512);
+    public static ProductSchema Schema { get; } = Schemas.Largest(ProductKind.All[0]);
 
     public static ImmutableArray<DraftPortion> Flatten(V1.RiskAssessment assessment)
     {

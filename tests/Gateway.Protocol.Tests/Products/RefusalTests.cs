@@ -118,7 +118,7 @@ public class RefusalTests
     {
         RiskAssessment assessment = Valid.Assessment();
         assessment.Evidence.Add(Enumerable.Range(0, 80).Select(i => Referring($"e{i}", 3_000, "e0")));
-        FlattenOutcome outcome = Flattener.Flatten(assessment, Schemas.All[^1], RandomSource.System);
+        FlattenOutcome outcome = Flattener.Flatten(assessment, Schemas.Largest(ProductKind.All[0]), RandomSource.System);
         var refused = Assert.IsType<FlattenOutcome.Refused>(outcome);
         Assert.Equal(SubmissionRule.ProductTooLarge, Assert.Single(refused.Violations).Rule);
     }

@@ -16,7 +16,7 @@ public class RoundTripTests
             submitted =>
             {
                 RiskAssessment original = submitted.Clone();
-                RiskAssessment assembled = Reassembler.Reassemble(FakeSeal.Seal(FakeSeal.Flatten(submitted)), FakeSeal.Schema);
+                RiskAssessment assembled = Reassembler.Reassemble<RiskAssessment>(FakeSeal.Seal(FakeSeal.Flatten(submitted)), FakeSeal.Schema);
                 Assert.Equal(original, submitted);
                 Assert.Equal(Labels.Expected(submitted), Labels.Relabelled(assembled));
             },
@@ -29,7 +29,7 @@ public class RoundTripTests
             {
                 var portions = FakeSeal.Seal(FakeSeal.Flatten(submitted), seed);
                 Portion[] opened = Closed(portions, new Random(seed));
-                string text = Reassembler.Reassemble(opened, FakeSeal.Schema).ToString();
+                string text = Reassembler.Reassemble<RiskAssessment>(opened, FakeSeal.Schema).ToString();
                 string paths = string.Join('\n', opened.Select(portion => portion.Body.Path));
                 foreach (string id in portions.SelectMany(portion => portion.Body.Path.Split('/')).Where(part => PortionPath.IsId(part)))
                 {
@@ -44,9 +44,9 @@ public class RoundTripTests
             (submitted, seed) =>
             {
                 Portion[] opened = Closed(FakeSeal.Seal(FakeSeal.Flatten(submitted), seed), new Random(seed));
-                RiskAssessment assembled = Reassembler.Reassemble(opened, FakeSeal.Schema);
+                RiskAssessment assembled = Reassembler.Reassemble<RiskAssessment>(opened, FakeSeal.Schema);
                 int paths = opened.Where(portion => !FakeSeal.IsNested(portion)).Select(portion => portion.Body.Path).Distinct().Count();
-                Assert.Equal(paths, Schemas.Root.Children.Sum(field => ((IList)field.Field.Accessor.GetValue(assembled)).Count));
+                Assert.Equal(paths, Schemas.PlanOf(RiskAssessment.Descriptor).Children.Sum(field => ((IList)field.Field.Accessor.GetValue(assembled)).Count));
                 string[] ids = [.. Labels.All(assembled).Select(portion => Labels.Header(portion).Id).Where(id => id.Length > 0)];
                 Assert.Equal(ids.Distinct(), ids);
             },
@@ -76,7 +76,7 @@ public class RoundTripTests
     {
         RiskAssessment submitted = Valid.Assessment();
         submitted.Evidence.Add([Dated("e1", 0), Dated("e2", 30), Dated("e3", 10), Dated("e4", 20)]);
-        RiskAssessment assembled = Reassembler.Reassemble(FakeSeal.Seal(FakeSeal.Flatten(submitted)), FakeSeal.Schema);
+        RiskAssessment assembled = Reassembler.Reassemble<RiskAssessment>(FakeSeal.Seal(FakeSeal.Flatten(submitted)), FakeSeal.Schema);
         Assert.Equal([10, 20, 30, 0], assembled.Evidence.Select(evidence => evidence.DateMs));
 
         static Evidence Dated(string label, long date) => new() { Portion = Valid.Portion(label), DateMs = date };
@@ -87,7 +87,7 @@ public class RoundTripTests
     {
         Portion portion = FakeSeal.Seal(FakeSeal.Flatten(Valid.Assessment()))[0];
         Portion foreign = portion with { Body = portion.Body with { Path = "nothing" } };
-        Assert.Throws<ArgumentException>(() => Reassembler.Reassemble([foreign], FakeSeal.Schema));
+        Assert.Throws<ArgumentException>(() => Reassembler.Reassemble<RiskAssessment>([foreign], FakeSeal.Schema));
     }
 
     // A random part of the product, closed under must_accompany as a release is.

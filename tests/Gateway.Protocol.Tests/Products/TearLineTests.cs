@@ -87,7 +87,7 @@ public class TearLineTests
     private static IEnumerable<DraftPortion> Drafts(string type) => FakeSeal.Flatten(Submitted).Where(draft => draft.Type == type);
 
     private static RiskAssessment Open(Func<Portion, bool> opened) =>
-        Reassembler.Reassemble(FakeSeal.Seal(FakeSeal.Flatten(Submitted)).Where(opened), FakeSeal.Schema);
+        Reassembler.Reassemble<RiskAssessment>(FakeSeal.Seal(FakeSeal.Flatten(Submitted)).Where(opened), FakeSeal.Schema);
 
     private static RiskAssessment Submit()
     {

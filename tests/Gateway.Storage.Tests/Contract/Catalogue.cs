@@ -17,6 +17,20 @@ public abstract partial class NodeStoreContract
     }
 
     [Fact]
+    public void Whom_a_product_is_addressed_to_comes_back()
+    {
+        SealedProduct product = Rows.Product("one") with { Audience = [Rows.Deu, Rows.Nato] };
+        SealedProduct everyone = Rows.Product("two", lineage: "b");
+        Write(write =>
+        {
+            write.AddSealed(product);
+            write.AddSealed(everyone);
+        });
+        Assert.Equal([Rows.Deu, Rows.Nato], Store.Read.Sealed(product.Id)!.Audience);
+        Assert.Empty(Store.Read.Sealed(everyone.Id)!.Audience);
+    }
+
+    [Fact]
     public void A_catalogue_row_says_where_a_product_came_from()
     {
         SealedProduct ours = Rows.Product("ours", lineage: "a"), theirs = Rows.Product("theirs", lineage: "b");

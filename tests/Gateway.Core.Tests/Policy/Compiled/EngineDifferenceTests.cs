@@ -51,7 +51,7 @@ public sealed class EngineDifferenceTests
 
         string[] expected =
         [
-            .. RuleIds.All.Except([RuleIds.Recalled, RuleIds.ThirdParty]).Select(id => $"{Outcome.Withhold} {id}"),
+            .. RuleIds.All.Except([RuleIds.Recalled, RuleIds.ThirdParty, RuleIds.Addressee]).Select(id => $"{Outcome.Withhold} {id}"),
             $"{Outcome.Hold} {RuleIds.Agreement}", $"{Outcome.TearLine} {RuleIds.Agreement}", $"{Outcome.Hold} {RuleIds.Releasability}",
             $"{Outcome.Release} {RuleIds.Officer}",
             .. Enum.GetNames<Outcome>().Select(outcome => $"{outcome} rule"),
