@@ -206,6 +206,21 @@ public sealed class SearchTests(SharedNodes nodes)
     }
 
     [Fact]
+    public async Task Every_kind_of_product_is_found_by_its_words()
+    {
+        SubmitRequest request = Samples.WarningRequest("search-warning");
+        request.Warning.Danger[0].Statement = "The mazarine column is a day away";
+        request.Warning.Grounds[0].Text = "Mazarine flags were seen";
+        ByteString id = (await nodes.Usa.SubmitAsync(request)).ProductId;
+        FoundProduct found = await nodes.Usa.FindsAsync("mazarine", id);
+        Assert.StartsWith("gateway.v1.Warning/", found.Schema, StringComparison.Ordinal);
+        Assert.Equal(["gateway.v1.Danger", "gateway.v1.Ground"], found.Portions.Select(portion => portion.Type).Order(StringComparer.Ordinal));
+        using var ministry = new NodeCaller(nodes.Usa, "ministry");
+        Assert.Single((await ministry.Searches.FindAsync(new FindRequest { Text = "mazarine", Mode = Mode.Exercise, Kinds = { "Warning" } })).Products);
+        Assert.Empty((await ministry.Searches.FindAsync(new FindRequest { Text = "mazarine", Mode = Mode.Exercise, Kinds = { "RiskAssessment" } })).Products);
+    }
+
+    [Fact]
     public async Task Every_fault_of_a_request_is_told_at_once()
     {
         using var ministry = new NodeCaller(nodes.Usa, "ministry");

@@ -33,6 +33,9 @@ public static class QueryReader
     /// <summary>Most terms of one query.</summary>
     public const int MostTerms = 32;
 
+    /// <summary>Most words of one query, over all its terms.</summary>
+    public const int MostWords = 100;
+
     /// <summary>Most characters of one query.</summary>
     public const int MostText = 1_000;
 
@@ -66,6 +69,11 @@ public static class QueryReader
         if (terms.Count > MostTerms)
         {
             errors.Add(new QueryError(1, string.Create(CultureInfo.InvariantCulture, $"A query is limited to {MostTerms} terms; this one has {terms.Count}.")));
+        }
+
+        if (terms.Sum(term => term.Words.Length) > MostWords)
+        {
+            errors.Add(new QueryError(1, string.Create(CultureInfo.InvariantCulture, $"A query is limited to {MostWords} words.")));
         }
 
         if (terms.Count > 0 && terms.All(term => term.Excluded))

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text;
 using Gateway.Core.Assessments;
 using Gateway.Core.Partners;
 
@@ -10,6 +12,8 @@ namespace Gateway.Core.Searching;
 /// </summary>
 public static class SearchFacets
 {
+    private const int LongestTag = 128;
+
     /// <summary>A country that the portion is about, ISO 3166-1 alpha-3.</summary>
     public static string Country(string iso3) => "c" + iso3.ToLowerInvariant();
 
@@ -23,7 +27,15 @@ public static class SearchFacets
     public static string Class(FieldClass fieldClass) => "f" + fieldClass.Word().Replace('-', '_');
 
     /// <summary>A term that the product is tagged with; empty when there is no letter in it. Spelling is folded as in any other word.</summary>
-    public static string Tag(string term) => Words.Of(term) is { IsEmpty: false } words ? "t" + string.Join('_', words.Select(word => word.Text)) : "";
+    public static string Tag(string term)
+    {
+        string folded = string.Join('_', Words.Of(term).Select(word => word.Text));
+
+        // An index has room for so much; what is longer is nobody's tag, but must not keep the rest of its product out.
+        return folded.Length == 0 ? ""
+            : folded.Length <= LongestTag ? "t" + folded
+            : "t" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(folded)));
+    }
 
     /// <summary>The last part of a schema's message name: <c>RiskAssessment</c>.</summary>
     public static string KindName(string schema)

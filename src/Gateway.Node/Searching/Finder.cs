@@ -36,6 +36,7 @@ internal sealed class Finder(NodeState node, SharedView view, SightClasses class
         var found = new List<FoundProduct>();
         await foreach ((long ordinal, HashSet<ushort> proposed) in ProposedAsync(plan, question.Before, cancellation))
         {
+            cancellation.ThrowIfCancellationRequested();
             if (Look(plan, ordinal, proposed, caller) is { } product)
             {
                 found.Add(product);

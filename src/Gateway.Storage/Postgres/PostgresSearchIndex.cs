@@ -21,7 +21,7 @@ public sealed class PostgresSearchIndex : ISearchIndex, IAsyncDisposable
     private const string UpdateTidy = "UPDATE gateway_search.state SET untidy = false";
     private const string UpdateUntidy = "UPDATE gateway_search.state SET untidy = true WHERE NOT untidy";
     private const string SelectClasses = "SELECT number, originator, marking FROM gateway_search.class WHERE number > $1 ORDER BY number";
-    private const string SelectClass = "SELECT number FROM gateway_search.class WHERE originator = $1 AND marking = $2";
+    private const string SelectClass = "SELECT number FROM gateway_search.class WHERE originator = $1 AND sha256(marking) = sha256($2)";
     private const string InsertClass = "INSERT INTO gateway_search.class (originator, marking) VALUES ($1, $2) RETURNING number";
     private const string Reset = """
         TRUNCATE gateway_search.portion_actual, gateway_search.portion_exercise, gateway_search.portion_test;

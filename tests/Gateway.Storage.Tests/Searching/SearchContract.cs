@@ -235,6 +235,14 @@ public abstract class SearchContract
     }
 
     [Fact]
+    public async Task No_length_that_a_partner_may_send_keeps_a_portion_out()
+    {
+        string tag = string.Concat(Enumerable.Range(0, 9_000).Select(i => $"w{i} "));
+        await Put(_corpus.Add(1, [new Told("siege", tag) { Tags = [tag], Mark = new string('X', 500) }]));
+        Assert.Equal([(1L, 0)], await Hits("siege w8999", Any(SearchFacets.Tag(tag))));
+    }
+
+    [Fact]
     public void Words_find_what_the_rules_say() => Gen.Select(
         Gen.Select(RandomText, RandomText).Select((one, other) => new Told(one, other)).Array[1, 3].Array[1, 8], RandomQuery.Array[1, 8])
         .Sample(

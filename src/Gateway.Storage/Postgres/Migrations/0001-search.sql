@@ -13,9 +13,11 @@ CREATE TABLE gateway_search.state (
 CREATE TABLE gateway_search.class (
     number     bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     originator text NOT NULL,
-    marking    bytea NOT NULL,
-    UNIQUE (originator, marking)
+    marking    bytea NOT NULL
 );
+
+-- By its hash: a marking may be longer than an index has room for.
+CREATE UNIQUE INDEX class_marking ON gateway_search.class (originator, sha256(marking));
 
 -- One table a mode. Words come folded and separated; they are stored without positions, so a phrase is proposed by its words.
 -- fastupdate would keep words in a list beside the index until somebody vacuums.
