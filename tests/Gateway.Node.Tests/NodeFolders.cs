@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Gateway.Core.Markings;
+using Gateway.Core.Releasing;
 using Gateway.Node.Callers;
 using Gateway.Node.Configuration;
 using Gateway.Node.Hosting;
@@ -39,7 +40,16 @@ internal sealed class NodeFolders : IAsyncDisposable
         return errors;
     }
 
+    public Task<NodeState> OpenAsync(string code, TimeProvider clock, Func<NodeModel, NodeModel>? change = null)
+    {
+        NodeSettings settings = Settings(code);
+        return NodeStartup.OpenAsync(
+            change is null ? settings : settings with { Model = change(settings.Model) }, clock, TestContext.Current.CancellationToken);
+    }
+
     public Task<NodeState> OpenAsync(string code) => NodeStartup.OpenAsync(Settings(code), TimeProvider.System, TestContext.Current.CancellationToken);
+
+    public void SetPolicy(string code, string text) => _set.SetPolicy(code, text);
 
     public void AddCaller(string code, string name, string role) => _set.AddCaller(code, name, role, "SECRET");
 

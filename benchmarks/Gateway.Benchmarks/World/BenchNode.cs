@@ -23,7 +23,7 @@ internal sealed class BenchNode : IAsyncDisposable
         Store = SqliteNodeStore.Open(new SqliteOptions { Path = Database });
         Release = Load(LogName.Release, world.Release);
         Commit = new GroupCommit(Store, Release, Load(LogName.Internal, world.Internal), TimeProvider.System);
-        Gate = new ReleaseGate(Commit, Store, Release, () => world.Model, TimeProvider.System, RandomSource.System);
+        Gate = new ReleaseGate(Commit, Store, Release, () => world.Model, new DecisionClock(TimeProvider.System), RandomSource.System);
     }
 
     public string Database { get; }

@@ -70,6 +70,9 @@ public sealed class TransparencyLog
     /// <summary>Its name to the world: a schemeless URL.</summary>
     public string Origin => _signer.Origin;
 
+    /// <summary>The latest time that an entry was made at, of those taken over from the store, milliseconds since the Unix epoch; 0 for none.</summary>
+    public long RecordedMs { get; private set; }
+
     /// <summary>The newest durable head; null while the log is empty.</summary>
     public SignedHead? Head => _head;
 
@@ -219,6 +222,7 @@ public sealed class TransparencyLog
         foreach (LogRow row in All(store, Name, _tree.Size))
         {
             _tree.Append(Merkle.LeafHash(row.Entry.Span));
+            RecordedMs = Math.Max(RecordedMs, row.AtMs);
         }
 
         long size = _tree.Size;

@@ -10,14 +10,14 @@ namespace Gateway.Core.Releasing;
 
 /// <summary>The decision about one product for one partner: each portion, and what is opened.</summary>
 /// <param name="Recipient">For whom.</param>
-/// <param name="At">When it was evaluated.</param>
+/// <param name="At">The instants it was evaluated at.</param>
 /// <param name="Portions">Every real portion, ascending by index, with its deciding rules.</param>
 /// <param name="Allowed">All that may leave with its companions, more general wordings included, ascending.</param>
 /// <param name="Opened">What is opened of it, ascending; empty: nothing leaves.</param>
 /// <param name="Banner">Roll-up of what is opened, coalitions expanded; null when nothing is.</param>
 public sealed record Ruling(
     PartnerCode Recipient,
-    DateTimeOffset At,
+    DecisionTime At,
     ImmutableArray<PortionDecision> Portions,
     ImmutableArray<ushort> Allowed,
     ImmutableArray<ushort> Opened,
@@ -33,17 +33,17 @@ public sealed record Ruling(
     public ImmutableArray<ushort> Held => [.. Portions.Where(portion => portion.Decision.Outcome == Outcome.Hold).Select(portion => portion.Index)];
 }
 
-/// <summary>Decides products. Pure: the same product, partner, model and instant always give the same ruling.</summary>
+/// <summary>Decides products. Pure: the same product, partner, model and time always give the same ruling.</summary>
 public static class Decider
 {
     /// <summary>The ruling for one partner.</summary>
     public static Ruling Decide(
-        SealedProduct product, PartnerCode recipient, NodeModel model, DateTimeOffset now, HoldVerdict? verdict = null) =>
-        new ProductDecider(product, model, now).Decide(recipient, verdict);
+        SealedProduct product, PartnerCode recipient, NodeModel model, DecisionTime at, HoldVerdict? verdict = null) =>
+        new ProductDecider(product, model, at).Decide(recipient, verdict);
 }
 
 /// <summary>
-/// Decides one product at one instant for any number of partners. What does not depend on the partner is worked out once: the class of
+/// Decides one product at one time for any number of partners. What does not depend on the partner is worked out once: the class of
 /// each portion, and all that follows from the decisions for partners who get the same ones. Not thread-safe.
 /// </summary>
 internal sealed class ProductDecider
@@ -57,27 +57,35 @@ internal sealed class ProductDecider
 
     private readonly SealedProduct _product;
     private readonly NodeModel _model;
-    private readonly DateTimeOffset _now;
+    private readonly DecisionTime _at;
     private readonly DecisionMemo _memo;
     private readonly PortionFacts?[] _facts;
     private readonly ClassDecisions?[] _classes;
+
+    // The same at the latest instant, while the clock runs behind; else null.
+    private readonly ClassDecisions?[]? _latest;
     private readonly List<Shared> _shared = [];
     private readonly Decision[] _decisions;
 
-    public ProductDecider(SealedProduct product, NodeModel model, DateTimeOffset now)
+    public ProductDecider(SealedProduct product, NodeModel model, DecisionTime at)
     {
         ProductSchema? schema = model.Schemas(product.Manifest.Schema);
         _product = product;
         _model = model;
-        _now = now;
+        _at = at;
         _memo = Memos.GetValue(model, key => new DecisionMemo(key.At(default)));
         _facts = new PortionFacts?[product.Portions.Length];
         _classes = new ClassDecisions?[product.Portions.Length];
+        _latest = at.IsBehind ? new ClassDecisions?[product.Portions.Length] : null;
         for (int i = 0; i < _classes.Length; i++)
         {
             PortionFacts? facts = schema is null ? null : NodeModel.Facts(product.Manifest, schema, product.Portions[i].Body);
             _facts[i] = facts;
-            _classes[i] = facts is null ? null : _memo.Of(facts, now);
+            if (facts is not null)
+            {
+                _classes[i] = _memo.Of(facts, at.Now);
+                _latest?[i] = _memo.Of(facts, at.Latest);
+            }
         }
 
         _decisions = new Decision[_classes.Length];
@@ -89,19 +97,30 @@ internal sealed class ProductDecider
         {
             Array.Fill(_decisions, NotAddressed);
             Shared others = Shares();
-            return new Ruling(recipient, _now, others.Portions, others.Allowed, others.Opened, others.Banner);
+            return new Ruling(recipient, _at, others.Portions, others.Allowed, others.Opened, others.Banner);
         }
 
         int place = _memo.Place(recipient);
         for (int i = 0; i < _classes.Length; i++)
         {
             // What an officer decided stands for one product and partner, and is not remembered by class.
-            Decision decision = verdict is not null ? Alone(_facts[i], i, recipient, verdict) : _classes[i]?.For(recipient, place) ?? NotInSchema;
+            Decision decision = verdict is not null ? Alone(_facts[i], i, recipient, verdict) : Remembered(i, recipient, place);
             _decisions[i] = Lowered(decision, i, recipient, verdict);
         }
 
         Shared all = Shares();
-        return new Ruling(recipient, _now, all.Portions, all.Allowed, all.Opened, all.Banner);
+        return new Ruling(recipient, _at, all.Portions, all.Allowed, all.Opened, all.Banner);
+    }
+
+    private Decision Remembered(int i, PartnerCode recipient, int place)
+    {
+        if (_classes[i] is not { } now)
+        {
+            return NotInSchema;
+        }
+
+        Decision decision = now.For(recipient, place);
+        return _latest?[i] is { } latest ? DecisionTime.Stricter(decision, latest.For(recipient, place)) : decision;
     }
 
     /// <summary>What follows from the decisions at hand, made once for all partners who get the same ones.</summary>
@@ -144,9 +163,11 @@ internal sealed class ProductDecider
 
     /// <summary>One decision by the rules themselves, for what is not remembered.</summary>
     private Decision Alone(PortionFacts? facts, int i, PartnerCode recipient, HoldVerdict? verdict) =>
-        facts is null ? NotInSchema
-        : verdict is null ? Interpreter.Decide(facts, recipient, _model.At(_now))
-        : verdict.Explain(_product.Portions[i].Index, facts, recipient, _model.At(_now)).Decision;
+        facts is null ? NotInSchema : _at.Stricter(
+            now => verdict is null
+                ? Interpreter.Decide(facts, recipient, _model.At(now))
+                : verdict.Explain(_product.Portions[i].Index, facts, recipient, _model.At(now)).Decision,
+            decision => decision.Outcome);
 
     /// <summary>What notices leave of a decision: the lowest under the portion's own marking and each floor is what their join admits.</summary>
     private Decision Lowered(Decision decision, int i, PartnerCode recipient, HoldVerdict? verdict)

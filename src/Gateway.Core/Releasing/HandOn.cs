@@ -30,7 +30,7 @@ public abstract record HandOnOutcome
 internal sealed class HandOn(ReleaseRecorder recorder)
 {
     /// <summary>Decides, and records a RELEASE that hands on, or a REFUSAL.</summary>
-    public HandOnOutcome Record(CommitScope scope, ProductId product, PartnerCode to, NodeModel model, DateTimeOffset now)
+    public HandOnOutcome Record(CommitScope scope, ProductId product, PartnerCode to, NodeModel model, DecisionTime at)
     {
         if (scope.Store.Sealed(product) is not null)
         {
@@ -42,7 +42,7 @@ internal sealed class HandOn(ReleaseRecorder recorder)
             return new HandOnOutcome.NotHeld();
         }
 
-        (HeldMatter matter, Ruling ruling) = held.BestFor(to, model, now);
+        (HeldMatter matter, Ruling ruling) = held.BestFor(to, model, at);
         if (ruling.Releases && IsOut(scope.Store, product, ruling))
         {
             return new HandOnOutcome.Released(ruling, Again: true);

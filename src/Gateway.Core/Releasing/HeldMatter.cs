@@ -18,18 +18,19 @@ internal sealed class HeldMatter(HeldProduct held, HeldCopy source) : Matter(Uni
     /// <summary>The copy that is handed on.</summary>
     public FeedSource Source => FeedSource.Of(source.Row);
 
-    public override Ruling Decide(INodeRead read, PartnerCode to, NodeModel model, DateTimeOffset now) => Decide(to, model, now);
+    public override Ruling Decide(INodeRead read, PartnerCode to, NodeModel model, DecisionTime at) => Decide(to, model, at);
 
     /// <summary>The same; what was received says all that there is to know.</summary>
-    public Ruling Decide(PartnerCode to, NodeModel model, DateTimeOffset now) => Decide(to, model, now, consented: false);
+    public Ruling Decide(PartnerCode to, NodeModel model, DecisionTime at) => Decide(to, model, at, consented: false);
 
-    private Ruling Decide(PartnerCode to, NodeModel model, DateTimeOffset now, bool consented)
+    private Ruling Decide(PartnerCode to, NodeModel model, DecisionTime at, bool consented)
     {
-        ProductSchema? schema = model.Schemas(Product.Manifest.Schema);
-        bool open = held.MayHandOn(model, now) && schema is not null && !source.IsOver(now) && !source.Passed(to) && to != Product.Manifest.Originator;
-        Decision[] decisions = [.. Product.Portions.Select(portion => open
-            ? Decide(portion, schema!, to, model, now, consented)
-            : new Decision(Outcome.Withhold, [RuleIds.ThirdParty]))];
+        Decision[] decisions = Decisions(to, model, at.Now, consented);
+        if (at.IsBehind)
+        {
+            decisions = [.. decisions.Zip(Decisions(to, model, at.Latest, consented), DecisionTime.Stricter)];
+        }
+
         (ImmutableArray<ushort> allowed, ImmutableArray<ushort> opened) =
             OpeningChoice.AllAndChosen(Product.Portions, [.. decisions.Select(decision => decision.Outcome)]);
         Marking? banner = opened.IsEmpty ? null : Banners.Of(
@@ -43,7 +44,7 @@ internal sealed class HeldMatter(HeldProduct held, HeldCopy source) : Matter(Uni
 
         return new Ruling(
             to,
-            now,
+            at,
             [.. Product.Portions.Select((portion, i) => new PortionDecision(portion.Index, decisions[i], opened.Contains(portion.Index)))],
             allowed,
             opened,
@@ -63,7 +64,7 @@ internal sealed class HeldMatter(HeldProduct held, HeldCopy source) : Matter(Uni
         return (ruling, Passage(
             ruling.Recipient,
             ruling.Opened,
-            consent => consent.IsFor(ruling.Recipient, model.Self, ruling.At) && consent.Body.Indexes.Any(needed.Contains),
+            consent => ruling.At.Both(now => consent.IsFor(ruling.Recipient, model.Self, now)) && consent.Body.Indexes.Any(needed.Contains),
             _together.Where(copy => copy.Package.Openings.Any(opening => ruling.Opened.Contains(opening.Index)))
                 .Append(source)
                 .SelectMany(copy => copy.Chain)
@@ -77,9 +78,9 @@ internal sealed class HeldMatter(HeldProduct held, HeldCopy source) : Matter(Uni
     /// The portions that could go to a partner if their owners let them, and do not go without, by owner: exactly what has to be asked for.
     /// Empty when no consent would help.
     /// </summary>
-    public ImmutableDictionary<PartnerCode, ImmutableArray<ushort>> Wanted(PartnerCode to, NodeModel model, DateTimeOffset now)
+    public ImmutableDictionary<PartnerCode, ImmutableArray<ushort>> Wanted(PartnerCode to, NodeModel model, DecisionTime at)
     {
-        Ruling ruling = Decide(to, model, now, consented: true);
+        Ruling ruling = Decide(to, model, at, consented: true);
         return Product.Portions
             .Where(portion => ruling.Opened.Contains(portion.Index) && !Granted(portion.Index, to))
             .SelectMany(portion => Owners(portion, model).Where(owner => owner != model.Self).Select(owner => (owner, portion.Index)))
@@ -108,6 +109,15 @@ internal sealed class HeldMatter(HeldProduct held, HeldCopy source) : Matter(Uni
             Onward = [.. source.Package.Onward, .. used.Select(consent => consent.Proof with { Hop = hop })],
             Checkpoints = [.. source.Package.Checkpoints.Concat(used.Select(consent => consent.Checkpoint)).DistinctBy(note => Convert.ToHexString(note.Span))],
         };
+    }
+
+    private Decision[] Decisions(PartnerCode to, NodeModel model, DateTimeOffset now, bool consented)
+    {
+        ProductSchema? schema = model.Schemas(Product.Manifest.Schema);
+        bool open = held.MayHandOn(model, now) && schema is not null && !source.IsOver(now) && !source.Passed(to) && to != Product.Manifest.Originator;
+        return [.. Product.Portions.Select(portion => open
+            ? Decide(portion, schema!, to, model, now, consented)
+            : new Decision(Outcome.Withhold, [RuleIds.ThirdParty]))];
     }
 
     private Decision Decide(Portion portion, ProductSchema schema, PartnerCode to, NodeModel model, DateTimeOffset now, bool consented)

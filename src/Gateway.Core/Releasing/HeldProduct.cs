@@ -84,10 +84,10 @@ internal sealed class HeldProduct(INodeRead read, ProductId id, Manifest manifes
         copies.FirstOrDefault(copy => FeedSource.Of(copy.Row) == source) is { } copy ? new HeldMatter(this, copy) : null;
 
     /// <summary>The way on that opens most to a partner: the ruling, and the matter to release. Of equals the shortest chain.</summary>
-    public (HeldMatter Matter, Ruling Ruling) BestFor(PartnerCode to, NodeModel model, DateTimeOffset now) => copies
+    public (HeldMatter Matter, Ruling Ruling) BestFor(PartnerCode to, NodeModel model, DecisionTime at) => copies
         .OrderBy(copy => copy.Chain.Length)
         .Select(copy => new HeldMatter(this, copy))
-        .Select(matter => (matter, ruling: matter.Decide(to, model, now)))
+        .Select(matter => (matter, ruling: matter.Decide(to, model, at)))
         .MaxBy(pair => pair.ruling.Opened.Length);
 
     /// <summary>Whether the product may go on at all, whoever asks.</summary>

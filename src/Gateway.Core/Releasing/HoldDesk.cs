@@ -74,7 +74,7 @@ public enum HoldAnswer
 /// The release officers' desk: what waits, and the second pair of eyes that lets it go. An approval is logged, then the product is
 /// decided and recorded like any other; it leaves through <see cref="ReleaseGate"/> alone. Thread-safe.
 /// </summary>
-public sealed class HoldDesk(GroupCommit commit, INodeStore store, Func<NodeModel> model, TimeProvider clock, RandomSource random) : IDisposable
+public sealed class HoldDesk(GroupCommit commit, INodeStore store, Func<NodeModel> model, DecisionClock clock, RandomSource random) : IDisposable
 {
     private readonly ReleaseRecorder _recorder = new(random);
     private readonly GrantKeeper _grants = new(random);
@@ -168,7 +168,7 @@ public sealed class HoldDesk(GroupCommit commit, INodeStore store, Func<NodeMode
         HoldRow row = review.Row with
         {
             State = approves ? HoldState.Approved : HoldState.Rejected,
-            DecidedAtMs = clock.GetUtcNow().ToUnixTimeMilliseconds(),
+            DecidedAtMs = clock.Provider.GetUtcNow().ToUnixTimeMilliseconds(),
             ApprovalIndex = approval.Index,
             Officer = order.Officer.Name,
             Reason = order.Reason,
@@ -184,6 +184,7 @@ public sealed class HoldDesk(GroupCommit commit, INodeStore store, Func<NodeMode
         {
             // What went before stays as it is; this release holds it and what was approved.
             _recorder.Record(scope, new OwnProduct(review.Product, _grants), ruling, now);
+            DueTimes.Note(scope.Store, review.Product, now, ruling.At);
         }
     }
 
@@ -196,7 +197,7 @@ public sealed class HoldDesk(GroupCommit commit, INodeStore store, Func<NodeMode
 
     private HoldReview? Review(INodeRead read, HoldRow row, HoldReviewer officer, NodeModel now)
     {
-        DateTimeOffset at = clock.GetUtcNow();
+        DecisionTime at = clock.Now();
         if (read.Sealed(row.Product) is not { } product || now.Schemas(product.Manifest.Schema) is not { } schema)
         {
             return null;

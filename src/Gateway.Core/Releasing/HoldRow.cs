@@ -101,7 +101,7 @@ internal static class HoldQueue
             Product = product,
             Partner = ruling.Recipient,
             State = HoldState.Waiting,
-            HeldAtMs = ruling.At.ToUnixTimeMilliseconds(),
+            HeldAtMs = ruling.At.Now.ToUnixTimeMilliseconds(),
             Held = (position.Log, position.Index),
             Approved = earlier?.Approved ?? [],
         });

@@ -23,8 +23,11 @@ public interface IPolicyWrite
     /// <summary>Adds the set that comes into force; its number is that of the active one + 1.</summary>
     void AddPolicy(PolicyActivation row);
 
-    /// <summary>Notes that every product was decided again under the set of this number, as of an instant.</summary>
-    void SetPolicyReconsidered(long number, long atMs);
+    /// <summary>
+    /// Notes that every product was decided again under the set of this number, as of an instant and with the documents of this digest
+    /// (<see cref="NodeModel.DocumentsDigest"/>).
+    /// </summary>
+    void SetPolicyReconsidered(long number, long atMs, ReadOnlyMemory<byte> documents);
 }
 
 /// <summary>A file of a set that was in force.</summary>
@@ -59,6 +62,9 @@ public sealed record PolicyActivation
 
     /// <summary>As of when every product was decided again, milliseconds since the Unix epoch; 0: not yet.</summary>
     public long ReconsideredAtMs { get; init; }
+
+    /// <summary>Digest of roster and agreements under which that was; empty: not yet.</summary>
+    public ReadOnlyMemory<byte> ReconsideredWith { get; init; }
 
     /// <summary>The files, by policy name.</summary>
     public required ImmutableArray<PolicyText> Files { get; init; }

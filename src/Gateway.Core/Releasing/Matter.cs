@@ -20,7 +20,7 @@ internal abstract class Matter(SealedProduct product)
         : read.Sealed(row.Product) is { } own ? new OwnProduct(own, grants) : null;
 
     /// <summary>The decision for a partner.</summary>
-    public abstract Ruling Decide(INodeRead read, PartnerCode to, NodeModel model, DateTimeOffset now);
+    public abstract Ruling Decide(INodeRead read, PartnerCode to, NodeModel model, DecisionTime at);
 
     /// <summary>How a release already logged for a partner travels.</summary>
     public abstract Passage Passage(INodeRead read, PartnerCode to, ImmutableArray<ushort> opened, ReleaseBody logged);
@@ -33,8 +33,8 @@ internal abstract class Matter(SealedProduct product)
 internal sealed class OwnProduct(SealedProduct product, GrantKeeper grants) : Matter(product)
 {
     // As a release officer's verdict, where there is one, lets it be.
-    public override Ruling Decide(INodeRead read, PartnerCode to, NodeModel model, DateTimeOffset now) =>
-        Decider.Decide(Product, to, model, now, read.Hold(Product.Id, to)?.Verdict);
+    public override Ruling Decide(INodeRead read, PartnerCode to, NodeModel model, DecisionTime at) =>
+        Decider.Decide(Product, to, model, at, read.Hold(Product.Id, to)?.Verdict);
 
     public override Passage Passage(INodeRead read, PartnerCode to, ImmutableArray<ushort> opened, ReleaseBody logged) =>
         logged.GrantRoot.IsEmpty

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text;
 using Gateway.Core.Markings;
 using Gateway.Core.Partners;
 using Gateway.Core.Policy;
@@ -53,6 +55,17 @@ public sealed record NodeModel
 
     /// <summary>Everyone whom a product is decided for.</summary>
     public IEnumerable<PartnerCode> Recipients => Roster.Partners.Select(partner => partner.Code).Where(code => code != Self);
+
+    /// <summary>
+    /// The first instant after another at which time may change decisions about any product: a membership, an agreement, a rule or the roster
+    /// begins or ends. Embargoes are the products' own. Null: never.
+    /// </summary>
+    public DateTimeOffset? NextChange(DateTimeOffset after) =>
+        new Changes(At(after)).Next(after, notBeforeMs: 0) is var next && next < DateTimeOffset.MaxValue.UtcTicks ? new DateTimeOffset(next, TimeSpan.Zero) : null;
+
+    /// <summary>Digest of the documents that decide besides policy, roster and agreements, 32 bytes.</summary>
+    public byte[] DocumentsDigest => SHA256.HashData(
+        Encoding.ASCII.GetBytes(string.Join('\n', Agreements.All.Select(agreement => agreement.Digest).Order(StringComparer.Ordinal).Prepend(Roster.Digest))));
 
     /// <summary>What policy files are checked against.</summary>
     public PolicySurroundings Surroundings => new(Roster, Agreements, MarkingBook, Self);

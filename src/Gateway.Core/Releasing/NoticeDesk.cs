@@ -116,6 +116,7 @@ public sealed class NoticeDesk(GroupCommit commit, SentMarks sent, TimeProvider 
 
         NoticeRow row = Log(scope, order, product, effect.Notices.Count == 0 ? null : effect.Notices[^1]);
         scope.Store.AddNotice(row);
+        NoteEmbargo(scope.Store, order);
         if (order.Officer.Length > 0)
         {
             string said = FormattableString.Invariant($"notice {row.Number} {row.Action.ToString().ToLowerInvariant()} {row.Product}");
@@ -123,6 +124,17 @@ public sealed class NoticeDesk(GroupCommit commit, SentMarks sent, TimeProvider 
         }
 
         return new NoticeAnswer.Issued(row.Number, row.LogIndex, NoticeQueue.Spread(scope, row, sent, _recorder));
+    }
+
+    /// <summary>A floor may be an embargo, which ends.</summary>
+    private void NoteEmbargo(INodeWrite store, NoticeOrder order)
+    {
+        long now = clock.GetUtcNow().ToUnixTimeMilliseconds();
+        long ends = order.Portions.Select(portion => portion.Floor?.NotBeforeMs ?? 0).Where(ms => ms > now).DefaultIfEmpty(long.MaxValue).Min();
+        if (ends < (store.Due(order.Product) ?? long.MaxValue))
+        {
+            store.SetDue(order.Product, ends);
+        }
     }
 
     private NoticeRow Log(CommitScope scope, NoticeOrder order, SealedProduct product, NoticeRow? last)

@@ -12,6 +12,6 @@ public static class OwnersToAsk
     /// Empty when no consent would help; null when the product was not received here.
     /// </summary>
     public static ImmutableDictionary<PartnerCode, ImmutableArray<ushort>>? Of(
-        INodeRead read, ProductId product, PartnerCode to, NodeModel model, DateTimeOffset now) =>
-        HeldProduct.Of(read, product)?.BestFor(to, model, now).Matter.Wanted(to, model, now);
+        INodeRead read, ProductId product, PartnerCode to, NodeModel model, DecisionTime at) =>
+        HeldProduct.Of(read, product)?.BestFor(to, model, at).Matter.Wanted(to, model, at);
 }

@@ -45,9 +45,9 @@ public sealed record PreviewedPortion(
 public sealed record Preview(Ruling Ruling, ImmutableArray<PreviewedPortion> Portions)
 {
     /// <summary>Decides and explains. Pure, like <see cref="Decider"/>.</summary>
-    public static Preview Of(SealedProduct product, PartnerCode recipient, NodeModel model, DateTimeOffset now, HoldVerdict? verdict = null)
+    public static Preview Of(SealedProduct product, PartnerCode recipient, NodeModel model, DecisionTime at, HoldVerdict? verdict = null)
     {
-        var decider = new ProductDecider(product, model, now);
+        var decider = new ProductDecider(product, model, at);
         Ruling ruling = decider.Decide(recipient, verdict);
         if (ruling.Releases)
         {
@@ -60,7 +60,6 @@ public sealed record Preview(Ruling Ruling, ImmutableArray<PreviewedPortion> Por
         }
 
         ProductSchema? schema = model.Schemas(product.Manifest.Schema);
-        DecisionContext context = model.At(now);
         HoldVerdict said = verdict ?? new HoldVerdict([], []);
 
         // Allowed is empty when no banner can be written: what would have been opened is worked out again.
@@ -71,7 +70,8 @@ public sealed record Preview(Ruling Ruling, ImmutableArray<PreviewedPortion> Por
         PreviewedPortion Explain(Portion portion, PortionDecision decision)
         {
             PortionFacts? facts = schema is null ? null : NodeModel.Facts(product.Manifest, schema, portion.Body);
-            Explanation? why = facts is null ? null : said.Explain(portion.Index, facts, recipient, context);
+            Explanation? why = facts is null ? null : at.Stricter(
+                now => said.Explain(portion.Index, facts, recipient, model.At(now)), explanation => explanation.Decision.Outcome);
             PreviewCause cause = Cause(portion, decision, product, passing, ruling);
             ImmutableArray<ushort> missing = cause == PreviewCause.CompanionStays
                 ? [.. portion.Body.MustAccompany.Select(index => (ushort)index).Where(index => passing.BinarySearch(index) < 0)]

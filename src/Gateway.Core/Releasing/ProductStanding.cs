@@ -30,12 +30,12 @@ public static class ProductStanding
         model.Agreements.InForce(model.Self, originator, now) is { IsEmpty: false } agreements ? agreements.Min(agreement => agreement.NoticeMaxAge) : DefaultMaxAge;
 
     /// <summary>The standing of a product in the catalogue. Own products are current until this node takes them back.</summary>
-    public static Standing Of(INodeRead read, CatalogRow row, NodeModel model, DateTimeOffset now)
+    public static Standing Of(INodeRead read, CatalogRow row, NodeModel model, DecisionTime at)
     {
         NoticeEffect effect = NoticeEffect.Of(read.Notices(row.Product), row.Originator);
         return effect.Spilled ? Standing.Spilled
             : effect.Recalled ? Standing.Recalled
-            : row.Originator == model.Self || IsFresh(read, row, model, now) ? Standing.Current
+            : row.Originator == model.Self || at.Both(now => IsFresh(read, row, model, now)) ? Standing.Current
             : Standing.Unconfirmed;
     }
 

@@ -10,11 +10,11 @@ namespace Gateway.Core.Releasing;
 /// records product, decisions, statements and feed rows in one transaction. <see cref="DeliverAsync"/> decides again when the partner is
 /// there, and sends only what a permit allows. Thread-safe.
 /// </summary>
-public sealed class ReleaseGate(GroupCommit commit, INodeStore store, TransparencyLog log, Func<NodeModel> model, TimeProvider clock, RandomSource random)
+public sealed class ReleaseGate(GroupCommit commit, INodeStore store, TransparencyLog log, Func<NodeModel> model, DecisionClock clock, RandomSource random)
     : IDisposable
 {
     private readonly ReleaseRecorder _recorder = new(random);
-    private readonly NoticeDesk _notices = new(commit, new SentMarks(), clock, random);
+    private readonly NoticeDesk _notices = new(commit, new SentMarks(), clock.Provider, random);
 
     /// <summary>How far each feed was served since this node started.</summary>
     public SentMarks Sent => _notices.Sent;
@@ -24,15 +24,16 @@ public sealed class ReleaseGate(GroupCommit commit, INodeStore store, Transparen
     private readonly GrantKeeper _grants = new(random);
 
     /// <summary>
-    /// Decides a product that was sealed here again, and records what its partners may have by now and never got; for after a change of
-    /// policy. Nothing that stands is touched: what a partner may have no longer is withdrawn when it is to be sent.
-    /// <paramref name="reason"/> goes on the internal log as an AUDIT before the first release. Completes with whether anything was recorded.
+    /// Decides a product that was sealed here again, and records what its partners may have by now and never got, and when to look next; for
+    /// after a change of policy, and when time may have changed something (<see cref="IDueRead"/>, <see cref="NodeModel.NextChange"/>).
+    /// Nothing that stands is touched: what a partner may have no longer is withdrawn when it is to be sent.
+    /// <paramref name="reason"/> goes on the internal log as an AUDIT before the first release. Completes with whether anything was released or waits.
     /// </summary>
     public async Task<bool> ReconsiderAsync(CatalogRow row, AuditBody reason, CancellationToken cancellation)
     {
         var late = new LateReleases(_recorder, _grants);
-        return LateReleases.Find(store.Read, row, model(), clock.GetUtcNow()).Count > 0
-            && await commit.RunAsync(scope => late.Record(scope, row, model(), clock.GetUtcNow(), reason), cancellation).ConfigureAwait(false);
+        return LateReleases.HasWork(store.Read, row, model(), clock.Now())
+            && await commit.RunAsync(scope => late.Record(scope, row, model(), clock.Now(), reason), cancellation).ConfigureAwait(false);
     }
 
     /// <summary>
@@ -49,7 +50,7 @@ public sealed class ReleaseGate(GroupCommit commit, INodeStore store, Transparen
 
     /// <summary>Decides a received product for one more partner, and records; nothing was sent yet. Handing on again has no second effect.</summary>
     public Task<HandOnOutcome> HandOnAsync(ProductId product, PartnerCode to, CancellationToken cancellation) =>
-        commit.RunAsync(scope => new HandOn(_recorder).Record(scope, product, to, model(), clock.GetUtcNow()), cancellation);
+        commit.RunAsync(scope => new HandOn(_recorder).Record(scope, product, to, model(), clock.Now()), cancellation);
 
     /// <summary>Decides again, then sends the release, or withdraws it and says so. Exactly one of the two happens.</summary>
     public async Task<Delivery> DeliverAsync(FeedRow row, IReleaseChannel channel, CancellationToken cancellation)
@@ -125,6 +126,11 @@ public sealed class ReleaseGate(GroupCommit commit, INodeStore store, Transparen
         CatalogRow? before = scope.Store.Newest(product.Manifest.Originator, product.Manifest.LineageId);
         scope.Store.AddSealed(product);
         scope.Store.AddSubmission(submission);
+        if (DueTimes.Of(product, rulings.Model, rulings.At) is { } due)
+        {
+            scope.Store.SetDue(product.Id, due);
+        }
+
         scope.Append(
             StatementKind.Seal, new SealBody(product.Id, product.Manifest.LineageId, submission.Caller).Encode(), default, product.Id);
         if (rulings.Planting.Row is { } grants)
@@ -149,13 +155,15 @@ public sealed class ReleaseGate(GroupCommit commit, INodeStore store, Transparen
     private Rulings Decide(SealedProduct product)
     {
         NodeModel now = model();
-        var decider = new ProductDecider(product, now, clock.GetUtcNow());
+        DecisionTime at = clock.Now();
+        var decider = new ProductDecider(product, now, at);
         using var preparation = new RulingPreparation(product, now);
         Ruling[] rulings = [.. Shuffled(now.Recipients).Select(partner => decider.Decide(partner))];
         Planting planting = _grants.Plan(product.Id, rulings, now);
         byte[] seeds = random.Bytes(rulings.Length * Limits.Hash);
         return new Rulings(
             now,
+            at,
             [.. rulings.Select((ruling, i) => preparation.Prepare(
                 decider.Widen(ruling, planting.Onward(ruling.Recipient)), seeds.AsMemory(i * Limits.Hash, Limits.Hash)))],
             planting);
@@ -174,7 +182,14 @@ public sealed class ReleaseGate(GroupCommit commit, INodeStore store, Transparen
             && scope.Store.Newest(product.Manifest.Originator, product.Manifest.LineageId)?.Product == row.Product)
         {
             // Of an edition that a newer one replaced there is no second release: the recipient would have to refuse it.
-            _recorder.Record(scope, matter, matter.Decide(scope.Store, row.Partner, now, clock.GetUtcNow()), now);
+            DecisionTime at = clock.Now();
+            _recorder.Record(scope, matter, matter.Decide(scope.Store, row.Partner, now, at), now);
+            if (product.Manifest.Originator == now.Self)
+            {
+                // What a clock that runs behind takes back goes again when it has caught up.
+                DueTimes.Note(scope.Store, product, now, at);
+            }
+
             NoticeQueue.Existing(scope.Store, row.Product, row.Partner);
         }
 
@@ -182,7 +197,7 @@ public sealed class ReleaseGate(GroupCommit commit, INodeStore store, Transparen
     }
 
     private bool MayGo(FeedRow row, Matter? matter, NodeModel now) => matter is not null
-        && (StillAllowed(row, matter.Decide(store.Read, row.Partner, now, clock.GetUtcNow())) || (!matter.Product.Recalled && IsHeld(row)));
+        && (StillAllowed(row, matter.Decide(store.Read, row.Partner, now, clock.Now())) || (!matter.Product.Recalled && IsHeld(row)));
 
     /// <summary>Whether what a row hands on was erased, since it was taken back.</summary>
     private bool IsErased(FeedRow row) =>
@@ -210,8 +225,8 @@ public sealed class ReleaseGate(GroupCommit commit, INodeStore store, Transparen
         partners.Select(partner => (Key: BitConverter.ToUInt64(random.Bytes(8)), partner)).OrderBy(pair => pair.Key).Select(pair => pair.partner);
 }
 
-/// <summary>A product decided for every partner under one model, in the order in which they are served.</summary>
-internal sealed record Rulings(NodeModel Model, ImmutableArray<PreparedRuling> All, Planting Planting);
+/// <summary>A product decided for every partner under one model and at one time, in the order in which they are served.</summary>
+internal sealed record Rulings(NodeModel Model, DecisionTime At, ImmutableArray<PreparedRuling> All, Planting Planting);
 
 /// <summary>What publishing a product came to.</summary>
 public abstract record Publication

@@ -42,11 +42,14 @@ internal sealed class RulingPreparation(SealedProduct product, NodeModel model) 
     {
         var salts = new ReleaseSalts(seed);
         byte[] portions = Encoded(ruling.Portions);
+        long atMs = ruling.At.Now.ToUnixTimeMilliseconds(), latestMs = ruling.At.Latest.ToUnixTimeMilliseconds();
+        bool behind = latestMs > atMs;
         byte[] record = new DecisionRecord
         {
             Product = product.Id,
             Recipient = ruling.Recipient,
-            AtMs = ruling.At.ToUnixTimeMilliseconds(),
+            AtMs = atMs,
+            LatestMs = behind ? latestMs : 0,
             PolicyDigest = _policyDigest,
             RosterDigest = _rosterDigest,
             Portions = ruling.Portions,
@@ -58,7 +61,9 @@ internal sealed class RulingPreparation(SealedProduct product, NodeModel model) 
             ruling.Releases ? salts.Terms : default(ReadOnlyMemory<byte>),
             recordSalt,
             record,
-            portions.Length,
+
+            // The latest instant stands behind the portions: such a record shares nothing.
+            behind ? 0 : portions.Length,
             _commitment.Record(recordSalt, record),
             ruling.Releases ? _commitment.Openings(product.Id, salts.Openings, ruling.Opened) : default(ReadOnlyMemory<byte>),
             _policyDigest,

@@ -21,7 +21,7 @@ public sealed class SightMemo
     private readonly Lock _lock = new();
     private readonly Dictionary<SightClass, int> _numbers = [];
     private readonly List<SightClass> _classes = [];
-    private readonly ConcurrentDictionary<(Level Clearance, int Era), bool[]> _seen = new();
+    private readonly ConcurrentDictionary<(Level Clearance, int Era, int LatestEra), bool[]> _seen = new();
 
     /// <summary>A memo for readers of this node.</summary>
     public SightMemo(NodeModel model)
@@ -52,10 +52,10 @@ public sealed class SightMemo
         }
     }
 
-    /// <summary>For every class so far, whether a reader cleared to this level sees it at this instant. Nobody changes the answer.</summary>
-    public bool[] Seen(Level clearance, DateTimeOffset now)
+    /// <summary>For every class so far, whether a reader cleared to this level sees it at this time. Nobody changes the answer.</summary>
+    public bool[] Seen(Level clearance, DecisionTime at)
     {
-        (Level, int) key = (clearance, _changes.Era(now));
+        (Level, int, int) key = (clearance, _changes.Era(at.Now), _changes.Era(at.Latest));
         bool[] known = _seen.GetValueOrDefault(key, []);
         SightClass[] more;
         lock (_lock)
@@ -68,7 +68,7 @@ public sealed class SightMemo
             return known;
         }
 
-        var sight = new LocalSight(_model, clearance, now);
+        var sight = new LocalSight(_model, clearance, at);
         return _seen[key] = [.. known, .. more.Select(one => sight.Of(one.Facts, one.Markings) == Outcome.Release)];
     }
 

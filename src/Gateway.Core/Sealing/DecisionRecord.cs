@@ -27,6 +27,12 @@ public sealed record DecisionRecord
     /// <summary>The instant that policy was evaluated at, milliseconds since the Unix epoch.</summary>
     public required long AtMs { get; init; }
 
+    /// <summary>
+    /// The latest instant decided at before, where the clock ran behind it: each portion then got the stricter outcome of the two instants.
+    /// Milliseconds since the Unix epoch; 0: the clock ran forward.
+    /// </summary>
+    public long LatestMs { get; init; }
+
     /// <summary>Digest of the policy set.</summary>
     public required ReadOnlyMemory<byte> PolicyDigest { get; init; }
 
@@ -47,6 +53,7 @@ public sealed record DecisionRecord
         .Bytes(4, PolicyDigest.Span)
         .Bytes(5, RosterDigest.Span)
         .Raw(portions)
+        .Int(7, LatestMs)
         .ToArray();
 
     /// <summary>The portions as fields of a record.</summary>
@@ -73,7 +80,7 @@ public sealed record DecisionRecord
     {
         byte[] product = [], policy = [], roster = [];
         PartnerCode recipient = default;
-        long at = 0;
+        long at = 0, latest = 0;
         var portions = ImmutableArray.CreateBuilder<PortionDecision>();
         var reader = new WireReader(bytes);
         while (reader.Next(1UL << 6))
@@ -98,6 +105,9 @@ public sealed record DecisionRecord
                 case 6:
                     Add(ref reader, portions);
                     break;
+                case 7:
+                    latest = reader.Time();
+                    break;
                 default:
                     reader.Refuse(WireFault.UnknownField);
                     break;
@@ -105,13 +115,14 @@ public sealed record DecisionRecord
         }
 
         bool whole = reader.Fault == WireFault.None && ProductId.TryFrom(product, out _) && recipient != default
-            && at != 0 && policy.Length > 0 && roster.Length > 0;
+            && at != 0 && (latest == 0 || latest > at) && policy.Length > 0 && roster.Length > 0;
         ProductId.TryFrom(product, out ProductId id);
         record = !whole ? null : new DecisionRecord
         {
             Product = id,
             Recipient = recipient,
             AtMs = at,
+            LatestMs = latest,
             PolicyDigest = policy,
             RosterDigest = roster,
             Portions = portions.ToImmutable(),

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Gateway.Core.Markings;
-using Gateway.Core.Partners;
 using Gateway.Core.Policy;
 using Gateway.Core.Releasing;
 using Gateway.Core.Sealing;
@@ -57,8 +56,8 @@ internal sealed class SharedView(NodeState node)
             return null;
         }
 
-        DateTimeOffset now = node.Clock.GetUtcNow();
-        var sight = new LocalSight(node.Model, caller.Clearance, now);
+        DecisionTime at = node.Decisions.Now();
+        var sight = new LocalSight(node.Model, caller.Clearance, at);
         ImmutableArray<Portion> portions = [.. held.Portions.Select(notices.On)];
         Outcome[] outcomes = [.. portions.Select(portion => sight.Of(held.Manifest, schema, portion))];
         ImmutableArray<Portion> visible = OpeningChoice.All(portions, outcomes);
@@ -66,7 +65,7 @@ internal sealed class SharedView(NodeState node)
         return banner is null ? null : new Visible(row, schema, visible, banner, held.Received)
         {
             Notices = notices,
-            Standing = ProductStanding.Of(node.Read, row, node.Model, now),
+            Standing = ProductStanding.Of(node.Read, row, node.Model, at),
             Replacements = [.. notices.Notices.Select(notice => notice.ReplacedBy).OfType<ProductId>().Where(other => other != row.Product && Of(other, caller) is not null)],
         };
     }
@@ -74,25 +73,16 @@ internal sealed class SharedView(NodeState node)
     /// <summary>A product whose content was erased, for those who might have seen some of it.</summary>
     private Visible? Stub(CatalogRow row, ProductSchema schema, LocalCaller caller, NoticeEffect notices)
     {
-        (LocalReader reader, DecisionContext context) = Reader(caller);
-        IEnumerable<Marking> visible = (node.Read.Stub(row.Product)?.Markings ?? []).Where(marking => MandatoryChecks.ForLocalReader(
-            new PortionFacts
-            {
-                Originator = row.Originator,
-                FieldClass = Core.Assessments.FieldClass.Metadata,
-                Marking = marking,
-                SealedAt = DateTimeOffset.FromUnixTimeMilliseconds(row.IssuedAtMs),
-            },
-            reader,
-            context).Ceiling == Outcome.Release);
+        var sight = new LocalSight(node.Model, caller.Clearance, node.Decisions.Now());
+        IEnumerable<Marking> visible = (node.Read.Stub(row.Product)?.Markings ?? []).Where(marking => sight.Of(new PortionFacts
+        {
+            Originator = row.Originator,
+            FieldClass = Core.Assessments.FieldClass.Metadata,
+            Marking = marking,
+            SealedAt = DateTimeOffset.FromUnixTimeMilliseconds(row.IssuedAtMs),
+        }) == Outcome.Release);
         return Banners.Of(visible, row.Originator, node.Model.Markings) is not { } banner
             ? null
             : new Visible(row, schema, [], banner, null) { Notices = notices, Standing = Standing.Recalled };
-    }
-
-    private (LocalReader Reader, DecisionContext Context) Reader(LocalCaller caller)
-    {
-        node.Model.Roster.TryFind(node.Model.Self, out Partner? self);
-        return (new LocalReader(node.Model.Self, caller.Clearance, [.. self?.TlpCommunities ?? []]), node.Model.At(node.Clock.GetUtcNow()));
     }
 }

@@ -151,12 +151,12 @@ internal sealed class Drafts(NodeState node, Submissions submissions)
             return false;
         }
 
-        DateTimeOffset now = node.Clock.GetUtcNow();
+        DecisionTime at = node.Decisions.Now();
         using var sealer = new Sealer(RandomSource.System);
         SealedProduct product = sealer.Seal(
             content.Portions,
-            new SealTerms(node.Model.Self, RandomSource.System.Bytes(Limits.Hash), now.ToUnixTimeMilliseconds(), content.Mode, content.Schema));
-        var sight = new LocalSight(node.Model, caller.Clearance, now);
+            new SealTerms(node.Model.Self, RandomSource.System.Bytes(Limits.Hash), at.Now.ToUnixTimeMilliseconds(), content.Mode, content.Schema));
+        var sight = new LocalSight(node.Model, caller.Clearance, at);
         return product.Portions.All(portion => sight.Sees(product.Manifest, content.Schema, portion));
     }
 

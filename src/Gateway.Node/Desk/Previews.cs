@@ -62,19 +62,19 @@ internal sealed class Previews(NodeState node, Drafts drafts)
     private PreviewResponse Answer(CheckedContent content, PartnerCode[] recipients, LocalCaller caller, bool own)
     {
         NodeModel model = node.Model;
-        DateTimeOffset now = node.Clock.GetUtcNow();
+        DecisionTime at = node.Decisions.Now();
         using var sealer = new Sealer(RandomSource.System);
         SealedProduct product = sealer.Seal(
             content.Portions,
-            new SealTerms(model.Self, RandomSource.System.Bytes(Limits.Hash), now.ToUnixTimeMilliseconds(), content.Mode, content.Schema));
+            new SealTerms(model.Self, RandomSource.System.Bytes(Limits.Hash), at.Now.ToUnixTimeMilliseconds(), content.Mode, content.Schema));
 
         // Who wrote it may see it; of what somebody else wrote, what clearance shows.
-        var sight = new LocalSight(model, caller.Clearance, now);
+        var sight = new LocalSight(model, caller.Clearance, at);
         HashSet<ushort> visible =
             [.. product.Portions.Where(portion => own || sight.Sees(product.Manifest, content.Schema, portion)).Select(portion => portion.Index)];
         var answers = new PreviewAnswers(model, product, visible.Contains, Fields(content, product));
         var response = new PreviewResponse { Banner = answers.Banner(product.Portions.Where(portion => visible.Contains(portion.Index)))?.ToMessage() };
-        response.Recipients.AddRange(recipients.Select(recipient => answers.Of(Preview.Of(product, recipient, model, now))));
+        response.Recipients.AddRange(recipients.Select(recipient => answers.Of(Preview.Of(product, recipient, model, at))));
         return response;
     }
 

@@ -41,7 +41,7 @@ internal sealed class GrantAsker(NodeState node, OwnerCall call, ForeignHeads he
             throw RichStatus.Failure(Code.FailedPrecondition, ErrorReason.OwnProduct, "The product was sealed here: no owner has to be asked.");
         }
 
-        ImmutableDictionary<PartnerCode, ImmutableArray<ushort>> wanted = OwnersToAsk.Of(node.Read, product, to, node.Model, node.Clock.GetUtcNow())
+        ImmutableDictionary<PartnerCode, ImmutableArray<ushort>> wanted = OwnersToAsk.Of(node.Read, product, to, node.Model, node.Decisions.Now())
             ?? throw RichStatus.Failure(Code.NotFound, ErrorReason.NotFound, "No such product.");
         if (wanted.IsEmpty)
         {

@@ -82,7 +82,7 @@ internal sealed class StatusDesk(NodeState node)
         if (node.Read.Sealed(product) is { } found)
         {
             SealedProduct before = found with { Recalled = false, Portions = [.. found.Portions.Select(portion => portion with { Floors = [], Recalled = false })] };
-            known.UnionWith(Decider.Decide(before, partner, node.Model, node.Clock.GetUtcNow()).Allowed);
+            known.UnionWith(Decider.Decide(before, partner, node.Model, node.Decisions.Now()).Allowed);
         }
 
         return known;

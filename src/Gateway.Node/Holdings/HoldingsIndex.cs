@@ -30,9 +30,9 @@ internal sealed class HoldingsIndex(NodeState node)
     public IReadOnlyList<Holding> For(LocalCaller caller, CoreMode mode)
     {
         HeldItem[] items = Current(mode);
-        DateTimeOffset now = node.Clock.GetUtcNow();
-        bool[] seen = _sight.Seen(caller.Clearance, now);
-        var freshness = new Freshness(node, now);
+        DecisionTime at = node.Decisions.Now();
+        bool[] seen = _sight.Seen(caller.Clearance, at);
+        var freshness = new Freshness(node, at);
         var holdings = new List<Holding>(items.Length);
         foreach (HeldItem item in items)
         {
@@ -127,7 +127,7 @@ internal sealed class HoldingsIndex(NodeState node)
     }
 
     /// <summary>When each originator was last heard of, asked once a question.</summary>
-    private sealed class Freshness(NodeState node, DateTimeOffset now)
+    private sealed class Freshness(NodeState node, DecisionTime at)
     {
         private readonly Dictionary<Core.Partners.PartnerCode, (long CaughtUp, long Oldest)> _originators = [];
 
@@ -140,7 +140,9 @@ internal sealed class HoldingsIndex(NodeState node)
 
             if (!_originators.TryGetValue(item.Row.Originator, out (long CaughtUp, long Oldest) known))
             {
-                known = (node.Read.CaughtUp(item.Row.Originator), ProductStanding.Oldest(node.Model, item.Row.Originator, now));
+                known = (
+                    node.Read.CaughtUp(item.Row.Originator),
+                    Math.Max(ProductStanding.Oldest(node.Model, item.Row.Originator, at.Now), ProductStanding.Oldest(node.Model, item.Row.Originator, at.Latest)));
                 _originators.Add(item.Row.Originator, known);
             }
 

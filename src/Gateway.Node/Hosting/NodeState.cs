@@ -60,9 +60,12 @@ internal sealed class NodeState(
 
     public GroupCommit Commit { get; } = new(store, release, @internal, clock);
 
-    public ReleaseGate Gate => field ??= new ReleaseGate(Commit, store, release, () => Model, clock, RandomSource.System);
+    /// <summary>At which instants to decide, with what the record has seen.</summary>
+    public DecisionClock Decisions { get; } = new(clock, DateTimeOffset.FromUnixTimeMilliseconds(Math.Max(release.RecordedMs, @internal.RecordedMs)));
 
-    public HoldDesk Holds => field ??= new HoldDesk(Commit, store, () => Model, clock, RandomSource.System);
+    public ReleaseGate Gate => field ??= new ReleaseGate(Commit, store, release, () => Model, Decisions, RandomSource.System);
+
+    public HoldDesk Holds => field ??= new HoldDesk(Commit, store, () => Model, Decisions, RandomSource.System);
 
     public NoticeIntake NoticeIntake => field ??= new NoticeIntake(Commit, Gate.Sent, clock, RandomSource.System);
 

@@ -103,7 +103,7 @@ internal sealed class HolderReport(NodeState node)
     /// <summary>What a partner holds cannot be unsent; that policy would refuse it now is for officers to know.</summary>
     private bool RefusedNow(FeedRow release, SealedProduct product)
     {
-        Ruling ruling = Decider.Decide(product, release.Partner, node.Model, node.Clock.GetUtcNow());
+        Ruling ruling = Decider.Decide(product, release.Partner, node.Model, node.Decisions.Now());
         return !release.Opened.All(index => ruling.Allowed.Contains(index));
     }
 

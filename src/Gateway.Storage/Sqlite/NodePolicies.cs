@@ -17,5 +17,6 @@ internal sealed partial class NodeWrite
 {
     public void AddPolicy(PolicyActivation row) => Write((session, _) => PolicyTables.Add(session, row));
 
-    public void SetPolicyReconsidered(long number, long atMs) => Write((session, _) => PolicyTables.SetReconsidered(session, number, atMs));
+    public void SetPolicyReconsidered(long number, long atMs, ReadOnlyMemory<byte> documents) =>
+        Write((session, _) => PolicyTables.SetReconsidered(session, number, atMs, documents));
 }

@@ -6,7 +6,7 @@ namespace Gateway.Storage.Sqlite;
 /// <summary>Sets of release policy that were in force. Rows are only added.</summary>
 internal static class PolicyTables
 {
-    private const string Columns = "number, digest, activated_at_ms, log_index, author, approver, approval, reconsidered_ms";
+    private const string Columns = "number, digest, activated_at_ms, log_index, author, approver, approval, reconsidered_ms, reconsidered_with";
 
     private const string SelectLast = "SELECT max(number) FROM policy_set";
     private const string SelectAfter = $"SELECT {Columns} FROM policy_set WHERE number > ? ORDER BY number LIMIT ?";
@@ -15,9 +15,9 @@ internal static class PolicyTables
     // Of one name and version there is one digest only: whoever adds rows has seen to that.
     private const string SelectNewest = "SELECT name, max(version), digest FROM policy_file WHERE name > ? GROUP BY name ORDER BY name LIMIT 1";
 
-    private const string Insert = $"INSERT INTO policy_set ({Columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)";
+    private const string Insert = $"INSERT INTO policy_set ({Columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)";
     private const string InsertFile = "INSERT INTO policy_file (policy_set, file, name, version, digest, text) VALUES (?, ?, ?, ?, ?, ?)";
-    private const string UpdateReconsidered = "UPDATE policy_set SET reconsidered_ms = ? WHERE number = ?";
+    private const string UpdateReconsidered = "UPDATE policy_set SET reconsidered_ms = ?, reconsidered_with = ? WHERE number = ?";
 
     public static PolicyActivation? Active(Session session) =>
         session.Use(SelectLast).Number() is { } last ? After(session, last - 1, 1)[0] : null;
@@ -58,6 +58,7 @@ internal static class PolicyTables
             .Bind(row.Approver)
             .Bind(row.Approval)
             .Bind(row.ReconsideredAtMs)
+            .Bind(row.ReconsideredWith)
             .Done();
         foreach (PolicyText file in row.Files)
         {
@@ -66,9 +67,9 @@ internal static class PolicyTables
         }
     }
 
-    public static void SetReconsidered(Session session, long number, long atMs)
+    public static void SetReconsidered(Session session, long number, long atMs, ReadOnlyMemory<byte> documents)
     {
-        session.Use(UpdateReconsidered).Bind(atMs).Bind(number).Done();
+        session.Use(UpdateReconsidered).Bind(atMs).Bind(documents).Bind(number).Done();
         if (session.Changes != 1)
         {
             throw new ArgumentException("No set has this number.", nameof(number));
@@ -85,6 +86,7 @@ internal static class PolicyTables
         Approver = row.Text(5),
         Approval = row.Blob(6),
         ReconsideredAtMs = row.Long(7),
+        ReconsideredWith = row.Blob(8),
         Files = [],
     };
 

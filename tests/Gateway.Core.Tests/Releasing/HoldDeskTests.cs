@@ -247,7 +247,7 @@ public sealed class HoldDeskTests : IAsyncDisposable
     }
 
     private static HoldDesk Desk(TestNode node) =>
-        new(node.Commit, node.Store, () => node.Model, node.Clock, new SeededRandom("desk"));
+        new(node.Commit, node.Store, () => node.Model, node.Decisions, new SeededRandom("desk"));
 
     private void HoldAgreements()
     {

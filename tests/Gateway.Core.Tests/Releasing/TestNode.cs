@@ -27,7 +27,8 @@ internal sealed class TestNode : IAsyncDisposable
         Assert.Equal(LogFault.None, Load(LogName.Internal, Parties.InternalSigner(self), out TransparencyLog @internal));
         (Log, Internal) = (release, @internal);
         Commit = new GroupCommit(Store, Log, Internal, Clock);
-        Gate = new ReleaseGate(Commit, Store, Log, () => Model, Clock, _random);
+        Decisions = new DecisionClock(Clock, DateTimeOffset.FromUnixTimeMilliseconds(Math.Max(release.RecordedMs, @internal.RecordedMs)));
+        Gate = new ReleaseGate(Commit, Store, Log, () => Model, Decisions, _random);
         Intake = new Intake(Commit, Clock);
         Book = new CheckpointBook(Parties.Roster);
     }
@@ -45,6 +46,8 @@ internal sealed class TestNode : IAsyncDisposable
     public TransparencyLog Internal { get; }
 
     public GroupCommit Commit { get; }
+
+    public DecisionClock Decisions { get; }
 
     public ReleaseGate Gate { get; }
 

@@ -75,6 +75,7 @@ public sealed class CodecProperties
                 Product = product,
                 Recipient = recipient,
                 AtMs = at,
+                LatestMs = outcome % 2 == 0 || at > 253_000_000_000_000 ? 0 : at + 1,
                 PolicyDigest = digest,
                 RosterDigest = digest,
                 Portions = [.. indexes.Distinct().Order().Select(i => new PortionDecision(i, new Decision((Outcome)outcome, ["A", "B"]), i % 2 == 0))],

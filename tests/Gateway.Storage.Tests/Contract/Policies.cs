@@ -56,10 +56,11 @@ public abstract partial class NodeStoreContract
     {
         Write(write => write.AddPolicy(Set(1, ("outbound", 1))));
         Assert.Equal(0, Store.Read.ActivePolicy()!.ReconsideredAtMs);
-        Write(write => write.SetPolicyReconsidered(1, 9_000));
+        Write(write => write.SetPolicyReconsidered(1, 9_000, new byte[] { 7 }));
         Reopen();
         Assert.Equal(9_000, Store.Read.ActivePolicy()!.ReconsideredAtMs);
-        Assert.Throws<ArgumentException>(() => Write(write => write.SetPolicyReconsidered(2, 9_000)));
+        Assert.Equal([7], Store.Read.ActivePolicy()!.ReconsideredWith.ToArray());
+        Assert.Throws<ArgumentException>(() => Write(write => write.SetPolicyReconsidered(2, 9_000, default)));
     }
 
     [Fact]
@@ -97,8 +98,10 @@ public abstract partial class NodeStoreContract
     private static void AssertSame(PolicyActivation expected, PolicyActivation? actual)
     {
         Assert.NotNull(actual);
-        Assert.Equal(expected with { Files = [], Approval = default }, actual with { Files = [], Approval = default });
+        Assert.Equal(
+            expected with { Files = [], Approval = default, ReconsideredWith = default }, actual with { Files = [], Approval = default, ReconsideredWith = default });
         Assert.Equal(expected.Files.AsEnumerable(), actual.Files);
         Same.Bytes(expected.Approval, actual.Approval);
+        Same.Bytes(expected.ReconsideredWith, actual.ReconsideredWith);
     }
 }

@@ -33,9 +33,10 @@ internal sealed partial class InMemoryNodeWrite
         return state with { Policies = state.Policies.Add(row) };
     });
 
-    public void SetPolicyReconsidered(long number, long atMs) => Change(state =>
+    public void SetPolicyReconsidered(long number, long atMs, ReadOnlyMemory<byte> documents) => Change(state =>
     {
         Require(number >= 1 && number <= state.Policies.Count, "A set of this number was in force.");
-        return state with { Policies = state.Policies.SetItem((int)number - 1, state.Policies[(int)number - 1] with { ReconsideredAtMs = atMs }) };
+        PolicyActivation set = state.Policies[(int)number - 1] with { ReconsideredAtMs = atMs, ReconsideredWith = documents };
+        return state with { Policies = state.Policies.SetItem((int)number - 1, set) };
     });
 }
