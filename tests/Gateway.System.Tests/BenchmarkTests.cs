@@ -31,6 +31,7 @@ public sealed class BenchmarkTests
         "search, 20 products / bare query",
         "put products into the index / bare",
         "diff, 20k portions",
+        "compare 4x30x8",
         "grown log, 1 caller",
         "grown log, batches of 256",
         "grown log, fan-out to 30",

@@ -42,12 +42,15 @@ public sealed class NodeCaller : IDisposable
         Handler = Create(folder, own);
         _channel = GrpcChannel.ForAddress(address, new GrpcChannelOptions { HttpHandler = Handler, DisposeHttpClient = true, MaxReceiveMessageSize = LargestProduct });
         Assessments = new Assessment.AssessmentClient(_channel);
+        Comparisons = new Comparison.ComparisonClient(_channel);
         Notices = new Notices.NoticesClient(_channel);
         Log = new ReleaseLog.ReleaseLogClient(_channel);
         Courier = new Courier.CourierClient(_channel);
         Federation = new Federation.FederationClient(_channel);
         Onward = new Onward.OnwardClient(_channel);
         Desk = new ReleaseDesk.ReleaseDeskClient(_channel);
+        Channels = new Protocol.V1.Channels.ChannelsClient(_channel);
+        HorizonScan = new HorizonScan.HorizonScanClient(_channel);
         Searches = new Search.SearchClient(_channel);
         Http = new HttpClient(Create(folder, own)) { BaseAddress = address };
     }
@@ -57,6 +60,9 @@ public sealed class NodeCaller : IDisposable
 
     /// <summary>Assessments.</summary>
     public Assessment.AssessmentClient Assessments { get; }
+
+    /// <summary>Comparisons.</summary>
+    public Comparison.ComparisonClient Comparisons { get; }
 
     /// <summary>The logs.</summary>
     public ReleaseLog.ReleaseLogClient Log { get; }
@@ -78,6 +84,12 @@ public sealed class NodeCaller : IDisposable
 
     /// <summary>Handing on.</summary>
     public Onward.OnwardClient Onward { get; }
+
+    /// <summary>Ways to people.</summary>
+    public Protocol.V1.Channels.ChannelsClient Channels { get; }
+
+    /// <summary>Digests.</summary>
+    public HorizonScan.HorizonScanClient HorizonScan { get; }
 
     /// <summary>Plain HTTP, for tiles.</summary>
     public HttpClient Http { get; }

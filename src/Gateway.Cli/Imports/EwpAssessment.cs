@@ -11,7 +11,16 @@ internal static class EwpAssessment
     /// <summary>The project's event: at least 1,000 civilians of a group killed within twelve months.</summary>
     public const string EventId = "ewp-mass-killing";
 
-    public static RiskAssessment Write(EwpForecast forecast, EwpEdition edition, ForecastTerms terms)
+    public const string ModelId = "ewp-statistical-risk-assessment";
+
+    /// <summary>The event, anew for every message.</summary>
+    public static Event NewEvent() => new() { DefinitionId = EventId, Threshold = 1000, WindowMonths = 12 };
+
+    /// <param name="forecast">One country's forecast.</param>
+    /// <param name="edition">The edition it is of.</param>
+    /// <param name="terms">Marking and mode.</param>
+    /// <param name="coefficients">With them a recipient can compute the risk again; null = none came with the file.</param>
+    public static RiskAssessment Write(EwpForecast forecast, EwpEdition edition, ForecastTerms terms, EwpCoefficients? coefficients = null)
     {
         int year = edition.Year;
         RiskAssessment assessment = Begin(terms, forecast.Country, new ForecastHeading(
@@ -32,6 +41,7 @@ internal static class EwpAssessment
                 < 0 => Trend.Falling,
                 0 => Trend.Steady,
             };
+            assessment.Judgements[0].Earlier.Add(Earlier(previous, year));
             assessment.Judgements[0].Caveats.Add(new Caveat
             {
                 Portion = terms.Portion("risk-2y-before"),
@@ -43,20 +53,33 @@ internal static class EwpAssessment
         var model = new Model
         {
             Portion = terms.Portion(),
-            ModelId = "ewp-statistical-risk-assessment",
+            ModelId = ModelId,
             Version = year.ToString(CultureInfo.InvariantCulture),
             CoefficientsRef = string.Create(CultureInfo.InvariantCulture, $"github.com/EarlyWarningProject/{year}-Statistical-Risk-Assessment"),
         };
         model.Predictors.AddRange(forecast.Predictors.Select(p => new Predictor { Name = p.Name, Value = p.Value }));
+        model.Outputs.AddRange(coefficients?.Outputs.Select(output => output.Clone()) ?? []);
         assessment.Model.Add(model);
         return assessment;
     }
+
+    // The year before by this edition's own model: the only figure that a change may be measured from.
+    private static EarlierEdition Earlier(RankedRisk previous, int year) => new()
+    {
+        Edition = EwpEdition.SerialOf(year - 1),
+        Refit = true,
+        PBest = previous.Risk,
+        Rank = (uint)previous.Rank,
+        Of = (uint)previous.Of,
+        ValidFromMs = Ms(Month(year - 1, 1)),
+        ModelId = string.Create(CultureInfo.InvariantCulture, $"{ModelId}/{year}"),
+    };
 
     private static Judgement Judgement(EwpForecast forecast, ForecastTerms terms, string id, uint months, RankedRisk risk, string when) => new()
     {
         Portion = terms.Portion(id),
         Statement = $"A new mass killing begins in {forecast.Country.Name} {when}.",
-        Event = new Event { DefinitionId = EventId, Threshold = 1000, WindowMonths = 12 },
+        Event = NewEvent(),
         HorizonMonths = months,
         Likelihood = new Likelihood { PBest = risk.Risk },
         Rank = (uint)risk.Rank,

@@ -41,7 +41,10 @@ internal sealed record EwpEdition(int Year, string Country, string Code, string 
         new[] { Country, Code, Risk2, Risk1, Rank2, Rank1, Previous, PreviousRank, Of, Stated, Mean2, Mean1 }.OfType<string>();
 
     /// <summary>"EWP 2025-26".</summary>
-    public string Serial => Column($"EWP {Year}-{(Year + 1) % 100:00}");
+    public string Serial => SerialOf(Year);
+
+    /// <summary>The serial of the edition of a year.</summary>
+    public static string SerialOf(int year) => Column($"EWP {year}-{(year + 1) % 100:00}");
 
     /// <summary>The edition that the headings fit, or null.</summary>
     public static EwpEdition? Detect(CsvSheet sheet) => All.FirstOrDefault(edition => sheet.Has(edition.Columns));

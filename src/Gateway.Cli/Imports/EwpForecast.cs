@@ -21,4 +21,8 @@ internal sealed record EwpForecast(
 internal sealed record RankedRisk(double Risk, int Rank, int Of, double Mean);
 
 /// <summary>All forecasts of one edition, by two-year rank.</summary>
-internal sealed record EwpTable(EwpEdition Edition, ImmutableArray<EwpForecast> Forecasts);
+internal sealed record EwpTable(EwpEdition Edition, ImmutableArray<EwpForecast> Forecasts)
+{
+    /// <summary>Null: no coefficients came with the file.</summary>
+    public EwpCoefficients? Coefficients { get; init; }
+}

@@ -16,19 +16,23 @@ internal static class ImportCommands
     private static Verb Ewp(Surface surface)
     {
         var edition = new Option<int?>("--edition") { Description = "Year the file has to be of: 2018 to 2025", HelpName = "YEAR" };
+        var coefficients = new Option<FileInfo?>("--coefficients") { Description = "The edition's coefficients: recipients can then compute the risks again", HelpName = "FILE" };
         return Import(
             surface,
             "ewp",
             "Imports a forecast file of the Early Warning Project: any edition from 2018 to 2025, or the compact form in samples/.",
-            edition,
-            (sheet, parsed) => EwpReader.Read(sheet, parsed.GetValue(edition)),
+            [edition, coefficients],
+            (sheet, parsed) => EwpFiles.Read(sheet, parsed.GetValue(edition), parsed.GetValue(coefficients)),
             (table, terms) => [.. table.Forecasts.Select(forecast => new ImportedForecast(
                 forecast.TwoYears.Rank,
                 forecast.Country,
                 $"{ForecastTemplate.Percent(forecast.TwoYears.Risk)} in two years",
                 FormattableString.Invariant($"ewp-{table.Edition.Year}-{forecast.Country.Iso3}"),
-                EwpAssessment.Write(forecast, table.Edition, terms)))],
-            ["import ewp ewp_2022_forecasts.csv --edition 2022 --policy US --marking '(U//REL TO USA, FRA)' --data demo/USA"]);
+                EwpAssessment.Write(forecast, table.Edition, terms, table.Coefficients)))],
+            [
+                "import ewp ewp_2022_forecasts.csv --edition 2022 --policy US --marking '(U//REL TO USA, FRA)' --data demo/USA",
+                "import ewp ewp_2022_forecasts.csv --coefficients ewp_2022_coefficients.csv --policy TLP --marking TLP:CLEAR --data demo/SWE",
+            ]);
     }
 
     private static Verb Views(Surface surface)
@@ -45,7 +49,7 @@ internal static class ImportCommands
             surface,
             "views",
             "Imports a country-month file of ViEWS, or the compact form in samples/; the first twelve months are aggregated.",
-            run,
+            [run],
             (sheet, parsed) => ViewsReader.Read(sheet, parsed.GetValue(run) is { } text && ViewsRun.TryParse(text, out ViewsRun asked) ? asked : null),
             (table, terms) => [.. table.Forecasts.Select(forecast => new ImportedForecast(
                 forecast.Rank,
@@ -60,7 +64,7 @@ internal static class ImportCommands
         Surface surface,
         string name,
         string description,
-        Option edition,
+        IReadOnlyList<Option> options,
         Func<CsvSheet, ParseResult, ImportReading<T>> read,
         Func<T, ForecastTerms, IReadOnlyList<ImportedForecast>> write,
         IReadOnlyList<string> examples)
@@ -70,7 +74,7 @@ internal static class ImportCommands
         var json = new Option<bool>("--json") { Description = "One JSON object a line; with --dry-run the assessments themselves" };
         var marking = new MarkingOptions();
         var node = new NodeOptions();
-        var verb = new Verb(name, description, [file, edition, .. marking.All, dryRun, json, .. node.All]) { Examples = examples };
+        var verb = new Verb(name, description, [file, .. options, .. marking.All, dryRun, json, .. node.All]) { Examples = examples };
         return verb.Does(async (parsed, cancel) =>
         {
             FileInfo source = parsed.GetRequiredValue(file);

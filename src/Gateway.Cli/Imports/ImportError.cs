@@ -10,8 +10,11 @@ namespace Gateway.Cli.Imports;
 /// <param name="Message">What is wrong, in one sentence.</param>
 internal sealed record ImportError(int Line, string Field, string Rule, string Message)
 {
+    /// <summary>Name of the file, where a second one is read beside the first; null = the first.</summary>
+    public string? File { get; init; }
+
     public string Sentence(string file) => string.Concat(
-        file,
+        File ?? file,
         Line > 0 ? string.Create(CultureInfo.InvariantCulture, $":{Line}") : "",
         Field.Length > 0 ? $": {Field}" : "",
         $": {Message} ({Rule})");

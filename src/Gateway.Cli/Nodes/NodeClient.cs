@@ -16,16 +16,22 @@ internal sealed class NodeClient : IDisposable
         _time = time;
         _connection = new NodeConnection(access.Address, access.Partner, access.Caller, time);
         Assessments = new Assessment.AssessmentClient(_connection.Channel);
+        Comparisons = new Comparison.ComparisonClient(_connection.Channel);
         Log = new ReleaseLog.ReleaseLogClient(_connection.Channel);
         Courier = new Protocol.V1.Courier.CourierClient(_connection.Channel);
         Desk = new ReleaseDesk.ReleaseDeskClient(_connection.Channel);
         Notices = new Notices.NoticesClient(_connection.Channel);
         Onward = new Onward.OnwardClient(_connection.Channel);
+        Channels = new Protocol.V1.Channels.ChannelsClient(_connection.Channel);
+        HorizonScan = new Protocol.V1.HorizonScan.HorizonScanClient(_connection.Channel);
+        Forecasting = new Protocol.V1.Forecasting.ForecastingClient(_connection.Channel);
         Policies = new ReleasePolicy.ReleasePolicyClient(_connection.Channel);
         Searches = new Search.SearchClient(_connection.Channel);
     }
 
     public Assessment.AssessmentClient Assessments { get; }
+
+    public Comparison.ComparisonClient Comparisons { get; }
 
     public ReleaseLog.ReleaseLogClient Log { get; }
 
@@ -36,6 +42,12 @@ internal sealed class NodeClient : IDisposable
     public Notices.NoticesClient Notices { get; }
 
     public Onward.OnwardClient Onward { get; }
+
+    public Protocol.V1.Channels.ChannelsClient Channels { get; }
+
+    public Protocol.V1.HorizonScan.HorizonScanClient HorizonScan { get; }
+
+    public Protocol.V1.Forecasting.ForecastingClient Forecasting { get; }
 
     public ReleasePolicy.ReleasePolicyClient Policies { get; }
 

@@ -93,4 +93,13 @@ internal static class Page
         console.Write(new Text(Plain(text), style));
         console.WriteLine();
     }
+
+    /// <summary>The same in lines of the page, all but the first indented: the breaks are ours, and none comes from the text.</summary>
+    public static void SayWrapped(this IAnsiConsole console, string text, int indent, Style? style = null)
+    {
+        foreach (string line in Wrap(text, indent).Split(Environment.NewLine))
+        {
+            console.Say(line, style);
+        }
+    }
 }

@@ -80,6 +80,12 @@ public enum CrashPoint
 
     /// <summary>Every product was decided again; that is not on record yet.</summary>
     PolicyReconsidered,
+
+    /// <summary>An attempt to call people over a channel is on record; nothing is sent.</summary>
+    SummonsTried,
+
+    /// <summary>The channel took a message; that is not on record yet.</summary>
+    SummonsSent,
 }
 
 /// <summary>

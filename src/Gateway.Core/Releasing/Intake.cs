@@ -1,3 +1,4 @@
+using Gateway.Core.Channels;
 using Gateway.Core.Partners;
 using Gateway.Core.ReleaseLog;
 using Gateway.Core.Sealing;
@@ -159,6 +160,12 @@ public sealed class Intake(GroupCommit commit, TimeProvider clock)
                 clock.GetUtcNow().ToUnixTimeMilliseconds(),
                 package),
             release.Manifest);
+        if (release.Terms.Lane == Lane.Warnings)
+        {
+            // In this transaction: what is stored here calls somebody.
+            scope.Store.AddSummons(new Summons(SummonsKind.WarningArrived, release.Product, release.Manifest.Mode), clock.GetUtcNow().ToUnixTimeMilliseconds());
+        }
+
         ProductStanding.Arrived(scope.Store, release.Product, release.Manifest.Originator, releaser, clock.GetUtcNow());
         return receipt;
     }

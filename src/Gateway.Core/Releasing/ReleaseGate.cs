@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Gateway.Core.Channels;
 using Gateway.Core.Partners;
 using Gateway.Core.ReleaseLog;
 using Gateway.Core.Sealing;
@@ -133,6 +134,11 @@ public sealed class ReleaseGate(GroupCommit commit, INodeStore store, Transparen
 
         scope.Append(
             StatementKind.Seal, new SealBody(product.Id, product.Manifest.LineageId, submission.Caller).Encode(), default, product.Id);
+        if (rulings.Model.Schemas(product.Manifest.Schema)?.Lane == Lane.Warnings)
+        {
+            scope.Store.AddSummons(new Summons(SummonsKind.WarningRaised, product.Id, product.Manifest.Mode), clock.Provider.GetUtcNow().ToUnixTimeMilliseconds());
+        }
+
         if (rulings.Planting.Row is { } grants)
         {
             scope.Store.AddGrants(grants);

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Gateway.Core.Releasing;
 using Gateway.Core.Sealing;
 using Gateway.Node.Callers;
@@ -117,15 +116,8 @@ internal sealed class AssessmentService(NodeState node, Submissions submissions,
         }
     }
 
-    private async Task RecordAccess(LocalCaller caller, IReadOnlyList<Visible> products, CancellationToken cancellation)
-    {
-        if (products.Count > 0)
-        {
-            byte[] ids = [.. products.SelectMany(product => product.Row.Product.ToArray())];
-            var access = new Core.Sealing.AccessBody(caller.Name, SHA256.HashData(ids), (uint)products.Count);
-            await node.StateAsync(StatementKind.Access, access.Encode(), cancellation);
-        }
-    }
+    private Task RecordAccess(LocalCaller caller, IReadOnlyList<Visible> products, CancellationToken cancellation) =>
+        node.StateAccessAsync(caller, [.. products.Select(product => product.Row.Product)], cancellation);
 
     private byte[] Cursor(LocalCaller caller, Visible visible) => node.Cursors.Encode(caller.Name, visible.Row.Mode, visible.Row.Ordinal);
 

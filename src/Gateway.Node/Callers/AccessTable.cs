@@ -10,6 +10,8 @@ internal static class AccessTable
         ["/gateway.v1.Assessment/List"] = [Role.Liaison, Role.Ministry, Role.Officer],
         ["/gateway.v1.Assessment/Pull"] = [Role.Liaison, Role.Ministry],
         ["/gateway.v1.Assessment/Subscribe"] = [Role.Liaison, Role.Ministry],
+        ["/gateway.v1.Comparison/Compare"] = [Role.Liaison, Role.Ministry, Role.Officer],
+        ["/gateway.v1.Comparison/Overlooked"] = [Role.Liaison, Role.Ministry, Role.Officer],
         ["/gateway.v1.Search/Find"] = [Role.Liaison, Role.Ministry, Role.Officer],
         ["/gateway.v1.Onward/HandOn"] = [Role.Officer],
         ["/gateway.v1.Onward/AskOwners"] = [Role.Officer, Role.Liaison],
@@ -40,6 +42,14 @@ internal static class AccessTable
         ["/gateway.v1.Notices/Issue"] = [Role.Officer],
         ["/gateway.v1.Notices/Erase"] = [Role.Officer],
         ["/gateway.v1.Notices/Status"] = [Role.Liaison, Role.Auditor, Role.Officer],
+        ["/gateway.v1.HorizonScan/Build"] = [Role.Liaison, Role.Ministry, Role.Officer],
+        ["/gateway.v1.Channels/Status"] = [Role.Officer, Role.Auditor],
+        ["/gateway.v1.Channels/Try"] = [Role.Officer],
+        ["/gateway.v1.Channels/Find"] = [Role.Liaison, Role.Ministry, Role.Officer],
+        ["/gateway.v1.Forecasting/Recompute"] = [Role.Liaison, Role.Ministry, Role.Officer],
+        ["/gateway.v1.Forecasting/Agreement"] = [Role.Liaison, Role.Ministry, Role.Officer],
+        ["/gateway.v1.Forecasting/Score"] = [Role.Liaison, Role.Ministry, Role.Officer],
+        ["/gateway.v1.Forecasting/Rises"] = [Role.Liaison, Role.Ministry, Role.Officer],
         ["/grpc.health.v1.Health/Check"] = Enum.GetValues<Role>(),
     };
 

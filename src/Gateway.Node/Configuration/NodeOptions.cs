@@ -1,3 +1,5 @@
+using Gateway.Node.Channels;
+
 namespace Gateway.Node.Configuration;
 
 /// <summary>Section <c>Gateway</c> of the configuration, as written. <see cref="SettingsReader"/> says what is wrong with it.</summary>
@@ -28,6 +30,8 @@ internal sealed class NodeOptions
     public List<CallerOptions> Callers { get; set; } = [];
 
     public List<PeerOptions> Peers { get; set; } = [];
+
+    public List<ChannelOptions> Channels { get; set; } = [];
 
     public QuotaOptions Quota { get; set; } = new();
 

@@ -8,6 +8,7 @@ using Gateway.Core.ReleaseLog;
 using Gateway.Core.ReleaseLog.Witnessing;
 using Gateway.Core.Releasing;
 using Gateway.Node.Callers;
+using Gateway.Node.Channels;
 using Gateway.Node.Hosting;
 using Gateway.Storage.Postgres;
 
@@ -55,6 +56,9 @@ internal sealed record NodeSettings
 
     /// <summary>Where each partner's node is reached; a partner that is reached by files only is not among them.</summary>
     public required ImmutableDictionary<PartnerCode, Uri> Peers { get; init; }
+
+    /// <summary>Ways to call people.</summary>
+    public ImmutableArray<ChannelSettings> Channels { get; init; } = [];
 
     /// <summary>How much one caller may ask.</summary>
     public required QuotaSettings Quota { get; init; }

@@ -7,6 +7,7 @@ using Gateway.Core.Partners;
 using Gateway.Core.Policy;
 using Gateway.Core.Releasing;
 using Gateway.Node.Callers;
+using Gateway.Node.Channels;
 using Gateway.Node.Hosting;
 using Gateway.Node.Policies;
 using Gateway.Protocol.Products;
@@ -50,6 +51,7 @@ internal sealed class SettingsReader(NodeOptions options, string folder, bool de
         CrashArming? crashAt = CrashAt();
         DiskBounds disk = Disk();
         QuotaSettings quota = Quota();
+        ImmutableArray<ChannelSettings> channels = Channels(self, registry);
         ImmutableArray<PartnerCode>? onward = Onward(roster);
         PostgresOptions? postgres = SearchPostgres(self);
         FirstPolicy(policies, Path.Combine(data, "gateway.db"), roster, agreements, book, self);
@@ -81,6 +83,7 @@ internal sealed class SettingsReader(NodeOptions options, string folder, bool de
             Callers = callers,
             Peers = peers,
             Quota = quota,
+            Channels = channels,
             Disk = disk,
             SearchPostgres = postgres,
         };
@@ -157,6 +160,9 @@ internal sealed class SettingsReader(NodeOptions options, string folder, bool de
     /// <summary>The nation's own word wins: SECRET is not SECRET everywhere.</summary>
     private static bool TryClearance(PartnerCode self, string word, MarkingRegistry registry, out Level level) =>
         registry.Levels.TryMapClearance(self.Value, word, out level) || LevelNames.TryParse(word, out level);
+
+    private ImmutableArray<ChannelSettings> Channels(PartnerCode self, MarkingRegistry registry) => new ChannelReader(
+        folder, word => self != default && TryClearance(self, word, registry, out Level level) ? level : null, development, _errors).Read(options.Channels);
 
     private ImmutableDictionary<PartnerCode, Uri> Peers(Roster? roster, PartnerCode self)
     {

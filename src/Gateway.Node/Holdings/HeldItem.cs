@@ -25,7 +25,7 @@ internal sealed class HeldItem
     private readonly long _receivedMs;
     private readonly bool _direct;
     private readonly Lock _lock = new();
-    private ImmutableDictionary<ulong, Seen?> _seen = ImmutableDictionary<ulong, Seen?>.Empty;
+    private (ulong Key, Seen? Seen)[] _seen = [];
 
     private HeldItem(CatalogRow row, ProductSchema schema, NoticeEffect notices, ConfirmationRow? confirmation, HeldContent content, SightMemo sight)
     {
@@ -67,7 +67,7 @@ internal sealed class HeldItem
             key |= seen[_classes[i]] ? 1UL << i : 0;
         }
 
-        if (_seen.TryGetValue(key, out Seen? known))
+        if (TryRecall(key, out Seen? known))
         {
             return known;
         }
@@ -76,12 +76,12 @@ internal sealed class HeldItem
         lock (_lock)
         {
             // Two may have made it at once; all go on with one, so that what hangs on it is made once.
-            if (_seen.TryGetValue(key, out known))
+            if (TryRecall(key, out known))
             {
                 return known;
             }
 
-            _seen = _seen.Count < MostRemembered ? _seen.Add(key, shown) : ImmutableDictionary<ulong, Seen?>.Empty.Add(key, shown);
+            _seen = [.. _seen.Length < MostRemembered ? _seen : [], (key, shown)];
         }
 
         return shown;
@@ -89,14 +89,29 @@ internal sealed class HeldItem
 
     /// <summary>Whether its originator was heard of in time.</summary>
     public bool IsFresh(long caughtUpMs, long oldestMs) =>
-        ProductStanding.IsFresh(Confirmation, () => _direct, caughtUpMs, () => _receivedMs, oldestMs);
+        (Confirmation is null && caughtUpMs > oldestMs) || ProductStanding.IsFresh(Confirmation, () => _direct, caughtUpMs, () => _receivedMs, oldestMs);
+
+    private bool TryRecall(ulong key, out Seen? seen)
+    {
+        foreach ((ulong Key, Seen? Seen) known in _seen)
+        {
+            if (known.Key == key)
+            {
+                seen = known.Seen;
+                return true;
+            }
+        }
+
+        seen = null;
+        return false;
+    }
 
     private Seen? Show(bool[] seen, MarkingRegistry registry)
     {
         Outcome[] outcomes = Array.ConvertAll(_classOf, one => one != SightMemo.Nobody && seen[one] ? Outcome.Release : Outcome.Withhold);
         ImmutableArray<Portion> visible = OpeningChoice.All(_portions, outcomes);
         return Banners.Of(visible.SelectMany(portion => portion.Markings), Row.Originator, registry) is { } banner
-            ? new Seen(Reassembler.Reassemble(visible.Where(portion => IsKept(portion, _schema)), _schema), visible, banner)
+            ? new Seen(Row, Reassembler.Reassemble(visible.Where(portion => IsKept(portion, _schema)), _schema), visible, banner)
             : null;
     }
 

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using Gateway.Core.Markings;
+using Gateway.Core.Partners;
 using Gateway.Core.Releasing;
 using Gateway.Core.Sealing;
 using Gateway.Node.Callers;
@@ -12,16 +14,22 @@ namespace Gateway.Node.Holdings;
 /// else; the first question reads all of it, every later one only what was written since. A caller gets exactly what
 /// <see cref="Assessments.SharedView"/> would show, but for products that were taken back: those are not here. Thread-safe.
 /// </summary>
-internal sealed class HoldingsIndex(NodeState node)
+internal sealed class HoldingsIndex(INodeStore store, Func<NodeModel> model, Func<DecisionTime> time)
 {
     private const int Page = 256;
 
-    private readonly SightMemo _sight = new(node.Model);
+    private readonly SightMemo _sight = new(model());
     private readonly Lock _lock = new();
     private readonly Dictionary<ProductId, HeldItem> _items = [];
     private readonly HashSet<CoreMode> _stale = [];
     private ImmutableDictionary<CoreMode, HeldItem[]> _byMode = ImmutableDictionary<CoreMode, HeldItem[]>.Empty;
     private long _position = -1;
+
+    /// <summary>The holdings of a node.</summary>
+    public HoldingsIndex(NodeState node)
+        : this(node.Store, () => node.Model, node.Decisions.Now)
+    {
+    }
 
     /// <summary>
     /// Everything of one mode that a caller may see, now, in the order of arrival. Every edition stands by itself: which one is the newest for
@@ -30,15 +38,16 @@ internal sealed class HoldingsIndex(NodeState node)
     public IReadOnlyList<Holding> For(LocalCaller caller, CoreMode mode)
     {
         HeldItem[] items = Current(mode);
-        DecisionTime at = node.Decisions.Now();
+        DecisionTime at = time();
         bool[] seen = _sight.Seen(caller.Clearance, at);
-        var freshness = new Freshness(node, at);
+        MarkingRegistry markings = model().Markings;
+        var freshness = new Freshness(store.Read, model(), at);
         var holdings = new List<Holding>(items.Length);
         foreach (HeldItem item in items)
         {
-            if (item.For(seen, node.Model.Markings) is { } shown)
+            if (item.For(seen, markings) is { } shown)
             {
-                holdings.Add(new Holding(item.Row, shown, item.Notices, freshness.IsFresh(item) ? Standing.Current : Standing.Unconfirmed));
+                holdings.Add(new Holding(shown, item.Notices, freshness.IsFresh(item) ? Standing.Current : Standing.Unconfirmed));
             }
         }
 
@@ -51,7 +60,7 @@ internal sealed class HoldingsIndex(NodeState node)
         lock (_lock)
         {
             long position = _position;
-            if (position < 0 || node.Store.Changes.Since(ref position) is not { } changed)
+            if (position < 0 || store.Changes.Since(ref position) is not { } changed)
             {
                 ReadAll();
             }
@@ -83,14 +92,14 @@ internal sealed class HoldingsIndex(NodeState node)
 
     private void ReadAll()
     {
-        long position = node.Store.Changes.Position;
+        long position = store.Changes.Position;
         _position = -1;
         _items.Clear();
         foreach (CoreMode mode in Enum.GetValues<CoreMode>())
         {
             _stale.Add(mode);
             long after = 0;
-            while (node.Read.Catalog(mode, after, Page) is { Count: > 0 } rows)
+            while (store.Read.Catalog(mode, after, Page) is { Count: > 0 } rows)
             {
                 foreach (CatalogRow row in rows)
                 {
@@ -107,7 +116,7 @@ internal sealed class HoldingsIndex(NodeState node)
     private void Read(ProductId product)
     {
         // A notice may name a product that is not here.
-        if (node.Read.Find(product) is { } row)
+        if (store.Read.Find(product) is { } row)
         {
             _stale.Add(row.Mode);
             Put(row);
@@ -116,7 +125,7 @@ internal sealed class HoldingsIndex(NodeState node)
 
     private void Put(CatalogRow row)
     {
-        if (HeldItem.Of(node.Read, row, node.Model, _sight) is { } item)
+        if (HeldItem.Of(store.Read, row, model(), _sight) is { } item)
         {
             _items[row.Product] = item;
         }
@@ -127,13 +136,13 @@ internal sealed class HoldingsIndex(NodeState node)
     }
 
     /// <summary>When each originator was last heard of, asked once a question.</summary>
-    private sealed class Freshness(NodeState node, DecisionTime at)
+    private sealed class Freshness(INodeRead read, NodeModel model, DecisionTime at)
     {
-        private readonly Dictionary<Core.Partners.PartnerCode, (long CaughtUp, long Oldest)> _originators = [];
+        private readonly Dictionary<PartnerCode, (long CaughtUp, long Oldest)> _originators = [];
 
         public bool IsFresh(HeldItem item)
         {
-            if (item.Row.Originator == node.Model.Self)
+            if (item.Row.Originator == model.Self)
             {
                 return true;
             }
@@ -141,8 +150,8 @@ internal sealed class HoldingsIndex(NodeState node)
             if (!_originators.TryGetValue(item.Row.Originator, out (long CaughtUp, long Oldest) known))
             {
                 known = (
-                    node.Read.CaughtUp(item.Row.Originator),
-                    Math.Max(ProductStanding.Oldest(node.Model, item.Row.Originator, at.Now), ProductStanding.Oldest(node.Model, item.Row.Originator, at.Latest)));
+                    read.CaughtUp(item.Row.Originator),
+                    Math.Max(ProductStanding.Oldest(model, item.Row.Originator, at.Now), ProductStanding.Oldest(model, item.Row.Originator, at.Latest)));
                 _originators.Add(item.Row.Originator, known);
             }
 

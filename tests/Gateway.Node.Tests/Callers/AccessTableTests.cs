@@ -11,8 +11,10 @@ public sealed class AccessTableTests
     [
         .. new[]
         {
-            AssessmentServiceReflection.Descriptor, CourierReflection.Descriptor, FederationReflection.Descriptor,
+            AssessmentServiceReflection.Descriptor, ChannelReflection.Descriptor, ComparisonServiceReflection.Descriptor, CourierReflection.Descriptor,
+            FederationReflection.Descriptor, ForecastingServiceReflection.Descriptor, HorizonScanReflection.Descriptor,
             NoticeReflection.Descriptor, OnwardReflection.Descriptor, PolicyReflection.Descriptor, ReleaseDeskReflection.Descriptor, ReleaseLogReflection.Descriptor,
+            SearchServiceReflection.Descriptor,
         }
             .SelectMany(file => file.Services),
     ];

@@ -11,9 +11,13 @@ internal static class ContractText
     [
         AssessmentReflection.Descriptor,
         AssessmentServiceReflection.Descriptor,
+        ComparisonServiceReflection.Descriptor,
         ErrorsReflection.Descriptor,
+        ChannelReflection.Descriptor,
         CourierReflection.Descriptor,
         FederationReflection.Descriptor,
+        HorizonScanReflection.Descriptor,
+        ForecastingServiceReflection.Descriptor,
         InquiryReflection.Descriptor,
         MarkingReflection.Descriptor,
         NoticeReflection.Descriptor,

@@ -58,6 +58,11 @@ public sealed class QueryPlanTests : IDisposable
         DecisionTables.Submission(session, "caller", "id");
         ReceivedTables.At(session, Rows.Fra, Lane.Products, 1);
         ReceivedTables.Of(session, product);
+        SummonsTables.Unspread(session, 1);
+        SummonsTables.Find(session, 1);
+        SummonsTables.Find(session, "reference");
+        SummonsTables.Waiting(session, "channel", 1);
+        SummonsTables.Standing(session, "channel");
         ReceivedTables.Unacknowledged(session, Rows.Fra, 1);
         ReceivedTables.Last(session, Rows.Fra, Lane.Products);
         ReceivedTables.Has(session, Rows.Origin, 0);
