@@ -49,6 +49,7 @@ public sealed class NodeCaller : IDisposable
         Federation = new Federation.FederationClient(_channel);
         Onward = new Onward.OnwardClient(_channel);
         Desk = new ReleaseDesk.ReleaseDeskClient(_channel);
+        Watching = new Watching.WatchingClient(_channel);
         Channels = new Protocol.V1.Channels.ChannelsClient(_channel);
         HorizonScan = new HorizonScan.HorizonScanClient(_channel);
         Searches = new Search.SearchClient(_channel);
@@ -72,6 +73,9 @@ public sealed class NodeCaller : IDisposable
 
     /// <summary>Drafts, previews, and what waits for a release officer.</summary>
     public ReleaseDesk.ReleaseDeskClient Desk { get; }
+
+    /// <summary>Watchlists, thresholds and findings.</summary>
+    public Watching.WatchingClient Watching { get; }
 
     /// <summary>Words over what the caller may see.</summary>
     public Search.SearchClient Searches { get; }

@@ -22,6 +22,7 @@ internal sealed class NodeClient : IDisposable
         Desk = new ReleaseDesk.ReleaseDeskClient(_connection.Channel);
         Notices = new Notices.NoticesClient(_connection.Channel);
         Onward = new Onward.OnwardClient(_connection.Channel);
+        Watching = new Protocol.V1.Watching.WatchingClient(_connection.Channel);
         Channels = new Protocol.V1.Channels.ChannelsClient(_connection.Channel);
         HorizonScan = new Protocol.V1.HorizonScan.HorizonScanClient(_connection.Channel);
         Forecasting = new Protocol.V1.Forecasting.ForecastingClient(_connection.Channel);
@@ -50,6 +51,8 @@ internal sealed class NodeClient : IDisposable
     public Protocol.V1.Forecasting.ForecastingClient Forecasting { get; }
 
     public ReleasePolicy.ReleasePolicyClient Policies { get; }
+
+    public Protocol.V1.Watching.WatchingClient Watching { get; }
 
     public Search.SearchClient Searches { get; }
 

@@ -13,6 +13,7 @@ using Gateway.Node.Federation;
 using Gateway.Node.Logs;
 using Gateway.Node.Policies;
 using Gateway.Node.Searching;
+using Gateway.Node.Watching;
 using Gateway.Node.Witnessing;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
@@ -59,6 +60,7 @@ internal static class NodeHost
         builder.Services.AddHostedService<FederationWorker>();
         builder.Services.AddHostedService<ConfirmationWorker>();
         builder.Services.AddHostedService<InternalHeadClock>();
+        builder.Services.AddWatching();
         builder.Services.AddWitness();
         builder.Services.AddChannels();
         builder.Services.AddSingleton<HorizonScanning.ScannedHoldings>();
@@ -84,6 +86,7 @@ internal static class NodeHost
         app.MapGrpcService<Notices.NoticeService>();
         app.MapGrpcService<Forecasting.ForecastingService>();
         app.MapGrpcService<PolicyService>();
+        app.MapGrpcService<WatchingService>();
         app.MapGrpcService<ChannelService>();
         app.MapGrpcService<HorizonScanning.HorizonScanService>();
         app.MapGrpcService<SearchService>();

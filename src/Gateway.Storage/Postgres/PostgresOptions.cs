@@ -15,6 +15,9 @@ public sealed class PostgresOptions
 
     internal string Connection { get; }
 
+    /// <summary>Whose index it is, and nothing of the secret.</summary>
+    public override string ToString() => $"search index of {Node}";
+
     /// <summary>
     /// Reads a connection string of Npgsql. False with a reason, which quotes nothing of it: it is malformed, or it would send words of what
     /// the node holds over a network without checking who is at the other end.
