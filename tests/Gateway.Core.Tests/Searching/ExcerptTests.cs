@@ -28,8 +28,7 @@ public sealed class ExcerptTests
 
     [Fact]
     public void Terms_that_overlap_are_marked_once() =>
-        Assert.Equal("field0: [mass killing]s", Shown("\"mass kill*\" killing", "mass killings")
-            .Replace("killings]", "killing]s", StringComparison.Ordinal));
+        Assert.Equal("field0: [mass killings] again", Shown("\"mass kill*\" killing*", "mass killings again"));
 
     [Fact]
     public void Line_breaks_do_not_break_an_excerpt() => Assert.Equal("field0: one [two] three", Shown("two", "one\r\ntwo\tthree"));
