@@ -16,6 +16,7 @@ internal static class ContractText
         ChannelReflection.Descriptor,
         CourierReflection.Descriptor,
         FederationReflection.Descriptor,
+        FieldFormReflection.Descriptor,
         HorizonScanReflection.Descriptor,
         ForecastingServiceReflection.Descriptor,
         InquiryReflection.Descriptor,
