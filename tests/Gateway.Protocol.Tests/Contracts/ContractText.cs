@@ -28,6 +28,7 @@ internal static class ContractText
         ReleaseDeskReflection.Descriptor,
         ReleaseLogReflection.Descriptor,
         SealingReflection.Descriptor,
+        SearchServiceReflection.Descriptor,
         StatementReflection.Descriptor,
         WarningReflection.Descriptor,
         WatchingReflection.Descriptor,
