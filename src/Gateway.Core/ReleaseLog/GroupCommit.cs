@@ -88,6 +88,9 @@ public sealed class GroupCommit : IAsyncDisposable
     /// </summary>
     public bool InDoubt => _inDoubt;
 
+    /// <summary>Pieces of work that wait for the next transaction: whoever writes what can wait may look first.</summary>
+    public int Waiting => _queue.Reader.Count;
+
     /// <summary>Finishes what is queued, then stops.</summary>
     public async ValueTask DisposeAsync()
     {
