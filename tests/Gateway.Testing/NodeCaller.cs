@@ -49,6 +49,7 @@ public sealed class NodeCaller : IDisposable
         Federation = new Federation.FederationClient(_channel);
         Onward = new Onward.OnwardClient(_channel);
         Desk = new ReleaseDesk.ReleaseDeskClient(_channel);
+        Watching = new Watching.WatchingClient(_channel);
         Channels = new Protocol.V1.Channels.ChannelsClient(_channel);
         HorizonScan = new HorizonScan.HorizonScanClient(_channel);
         Http = new HttpClient(Create(folder, own)) { BaseAddress = address };
@@ -71,6 +72,9 @@ public sealed class NodeCaller : IDisposable
 
     /// <summary>Drafts, previews, and what waits for a release officer.</summary>
     public ReleaseDesk.ReleaseDeskClient Desk { get; }
+
+    /// <summary>Watchlists, thresholds and findings.</summary>
+    public Watching.WatchingClient Watching { get; }
 
     /// <summary>Notices and holders.</summary>
     public Notices.NoticesClient Notices { get; }

@@ -22,6 +22,7 @@ internal sealed class NodeClient : IDisposable
         Desk = new ReleaseDesk.ReleaseDeskClient(_connection.Channel);
         Notices = new Notices.NoticesClient(_connection.Channel);
         Onward = new Onward.OnwardClient(_connection.Channel);
+        Watching = new Protocol.V1.Watching.WatchingClient(_connection.Channel);
         Channels = new Protocol.V1.Channels.ChannelsClient(_connection.Channel);
         HorizonScan = new Protocol.V1.HorizonScan.HorizonScanClient(_connection.Channel);
         Forecasting = new Protocol.V1.Forecasting.ForecastingClient(_connection.Channel);
@@ -49,6 +50,8 @@ internal sealed class NodeClient : IDisposable
     public Protocol.V1.Forecasting.ForecastingClient Forecasting { get; }
 
     public ReleasePolicy.ReleasePolicyClient Policies { get; }
+
+    public Protocol.V1.Watching.WatchingClient Watching { get; }
 
     /// <summary>Whose node it is.</summary>
     public Core.Partners.Partner Partner => _access.Partner;

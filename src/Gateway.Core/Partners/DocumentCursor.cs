@@ -132,6 +132,20 @@ internal sealed class DocumentCursor(JsonElement element, string path, List<Docu
         return lowest;
     }
 
+    /// <summary>A finite number within bounds, both included.</summary>
+    public double Fraction(double lowest, double highest)
+    {
+        if (element.ValueKind == JsonValueKind.Number && element.TryGetDouble(out double number) && number >= lowest && number <= highest)
+        {
+            return number;
+        }
+
+        Fail("not-in-range", lowest > double.MinValue && highest < double.MaxValue
+            ? string.Create(CultureInfo.InvariantCulture, $"A number from {lowest} to {highest} is expected here.")
+            : lowest > 0 ? "A number above 0 is expected here." : "A number is expected here.");
+        return lowest > double.MinValue ? lowest : 0;
+    }
+
     public bool Flag()
     {
         if (element.ValueKind is JsonValueKind.True or JsonValueKind.False)

@@ -81,6 +81,15 @@ public enum CrashPoint
     /// <summary>Every product was decided again; that is not on record yet.</summary>
     PolicyReconsidered,
 
+    /// <summary>The watch's rules were evaluated; nothing of what they found is recorded.</summary>
+    WatchEvaluated,
+
+    /// <summary>What the watch will tell is on record; nothing of it is submitted.</summary>
+    WatchRecorded,
+
+    /// <summary>What the watch tells is submitted; that it was is not on record yet.</summary>
+    WatchSubmitted,
+
     /// <summary>An attempt to call people over a channel is on record; nothing is sent.</summary>
     SummonsTried,
 

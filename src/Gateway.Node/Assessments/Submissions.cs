@@ -23,13 +23,17 @@ internal sealed class Submissions(NodeState node, ILogger<Submissions> logger)
 
     private readonly ContentCheck _content = new(node);
 
-    public async Task<SubmitResponse> SubmitAsync(SubmitRequest request, LocalCaller caller, CancellationToken cancellation)
+    /// <param name="request">What is submitted.</param>
+    /// <param name="caller">By whom.</param>
+    /// <param name="cancellation">Gives up before the record is written.</param>
+    /// <param name="asked">What the caller asked for, where this node made the request from it: the same question again is the same submission.</param>
+    public async Task<SubmitResponse> SubmitAsync(SubmitRequest request, LocalCaller caller, CancellationToken cancellation, IMessage? asked = null)
     {
         node.Disk.RequireRoom();
         (CheckedContent content, ImmutableArray<PartnerCode> audience) = Check(request);
         CrashPoints.Pass(CrashPoint.SubmissionValidated);
         byte[] lineage = Lineage(request, content);
-        var digest = SHA256.HashData(request.ToByteArray());
+        byte[] digest = Digest(asked ?? request);
         for (int i = 0; i < Tries; i++)
         {
             SealedProduct product = Seal(content, lineage) with { Audience = audience };
@@ -62,6 +66,12 @@ internal sealed class Submissions(NodeState node, ILogger<Submissions> logger)
         throw RichStatus.Failure(Code.Unavailable, ErrorReason.NodeUnavailable, "Many editions of this product arrive at once. Try again.");
     }
 
+    /// <summary>What became of the same question before; null: nothing yet.</summary>
+    public SubmitResponse? Before(string submissionId, LocalCaller caller, IMessage asked) =>
+        node.Read.Submission(caller.Name, submissionId) is { } known && known.BodyDigest.Span.SequenceEqual(Digest(asked)) ? Answer(known.Product) : null;
+
+    private static byte[] Digest(IMessage asked) => SHA256.HashData(asked.ToByteArray());
+
     private (CheckedContent Content, ImmutableArray<PartnerCode> Audience) Check(SubmitRequest request)
     {
         var wrong = ImmutableArray.CreateBuilder<FieldViolation>();
@@ -86,7 +96,8 @@ internal sealed class Submissions(NodeState node, ILogger<Submissions> logger)
 
     private ImmutableArray<PartnerCode> Audience(SubmitRequest request, ImmutableArray<FieldViolation>.Builder wrong)
     {
-        HashSet<PartnerCode> known = [.. node.Model.Recipients];
+        // Addressed to this partner alone, it stays at home.
+        HashSet<PartnerCode> known = request.Audience.Count == 1 ? [.. node.Model.Recipients, node.Model.Self] : [.. node.Model.Recipients];
         var audience = new SortedSet<PartnerCode>();
         for (int i = 0; i < request.Audience.Count; i++)
         {
@@ -96,7 +107,7 @@ internal sealed class Submissions(NodeState node, ILogger<Submissions> logger)
             }
             else
             {
-                wrong.Add(new FieldViolation($"audience[{i}]", "UNKNOWN", "Must be another partner of the roster."));
+                wrong.Add(new FieldViolation($"audience[{i}]", "UNKNOWN", "Must be another partner of the roster, or this one alone."));
             }
         }
 

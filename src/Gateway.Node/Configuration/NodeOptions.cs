@@ -37,6 +37,8 @@ internal sealed class NodeOptions
 
     public DiskOptions Disk { get; set; } = new();
 
+    public WatchingOptions Watching { get; set; } = new();
+
     /// <summary>
     /// Binds the section. The binder takes an empty list for an absent one; of <see cref="Onward"/> they are opposites, so that a key that is
     /// there and names nobody grants nobody.
@@ -92,4 +94,19 @@ internal sealed class DiskOptions
     public int? WarnBelowMegabytes { get; set; }
 
     public int? RefuseBelowMegabytes { get; set; }
+}
+
+/// <summary>What the node watches for by itself; without rules it watches for nothing.</summary>
+internal sealed class WatchingOptions
+{
+    /// <summary>File of warning rules.</summary>
+    public string Rules { get; set; } = "";
+
+    /// <summary>The level up to which the rules see.</summary>
+    public string Clearance { get; set; } = "";
+
+    public string Organisation { get; set; } = "";
+
+    /// <summary><c>draft</c>: every warning waits for a release officer; <c>send</c>: it goes out by itself. Empty: draft.</summary>
+    public string Publish { get; set; } = "";
 }

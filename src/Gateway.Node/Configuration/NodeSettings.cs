@@ -10,6 +10,7 @@ using Gateway.Core.Releasing;
 using Gateway.Node.Callers;
 using Gateway.Node.Channels;
 using Gateway.Node.Hosting;
+using Gateway.Node.Watching;
 
 namespace Gateway.Node.Configuration;
 
@@ -55,6 +56,9 @@ internal sealed record NodeSettings
 
     /// <summary>Where each partner's node is reached; a partner that is reached by files only is not among them.</summary>
     public required ImmutableDictionary<PartnerCode, Uri> Peers { get; init; }
+
+    /// <summary>What the node watches for by itself; null: nothing.</summary>
+    public WatchSettings? Watching { get; init; }
 
     /// <summary>Ways to call people.</summary>
     public ImmutableArray<ChannelSettings> Channels { get; init; } = [];

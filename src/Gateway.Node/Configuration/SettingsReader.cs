@@ -10,6 +10,7 @@ using Gateway.Node.Callers;
 using Gateway.Node.Channels;
 using Gateway.Node.Hosting;
 using Gateway.Node.Policies;
+using Gateway.Node.Watching;
 using Gateway.Protocol.Products;
 
 namespace Gateway.Node.Configuration;
@@ -52,6 +53,9 @@ internal sealed class SettingsReader(NodeOptions options, string folder, bool de
         QuotaSettings quota = Quota();
         ImmutableArray<ChannelSettings> channels = Channels(self, registry);
         ImmutableArray<PartnerCode>? onward = Onward(roster);
+        WatchSettings? watching = WatchReader.Read(options.Watching, Resolve(options.Watching.Rules), registry, word => Clearance(self, word, registry), _errors);
+        Require(watching is null || options.Callers.TrueForAll(caller => caller.Name != WatchSettings.CallerName),
+            $"Gateway:Callers must not name a caller {WatchSettings.CallerName}: the node's own watch submits under this name.");
         FirstPolicy(policies, Path.Combine(data, "gateway.db"), roster, agreements, book, self);
 
         return _errors.Count > 0 ? null : new NodeSettings
@@ -83,6 +87,7 @@ internal sealed class SettingsReader(NodeOptions options, string folder, bool de
             Quota = quota,
             Channels = channels,
             Disk = disk,
+            Watching = watching,
         };
     }
 
@@ -153,6 +158,9 @@ internal sealed class SettingsReader(NodeOptions options, string folder, bool de
 
         return callers.ToFrozenDictionary();
     }
+
+    private static Level? Clearance(PartnerCode self, string word, MarkingRegistry registry) =>
+        self != default && TryClearance(self, word, registry, out Level level) ? level : null;
 
     /// <summary>The nation's own word wins: SECRET is not SECRET everywhere.</summary>
     private static bool TryClearance(PartnerCode self, string word, MarkingRegistry registry, out Level level) =>

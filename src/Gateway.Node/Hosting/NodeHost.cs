@@ -12,6 +12,7 @@ using Gateway.Node.Errors;
 using Gateway.Node.Federation;
 using Gateway.Node.Logs;
 using Gateway.Node.Policies;
+using Gateway.Node.Watching;
 using Gateway.Node.Witnessing;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
@@ -58,6 +59,7 @@ internal static class NodeHost
         builder.Services.AddHostedService<FederationWorker>();
         builder.Services.AddHostedService<ConfirmationWorker>();
         builder.Services.AddHostedService<InternalHeadClock>();
+        builder.Services.AddWatching();
         builder.Services.AddWitness();
         builder.Services.AddChannels();
         builder.Services.AddSingleton<HorizonScanning.ScannedHoldings>();
@@ -82,6 +84,7 @@ internal static class NodeHost
         app.MapGrpcService<Notices.NoticeService>();
         app.MapGrpcService<Forecasting.ForecastingService>();
         app.MapGrpcService<PolicyService>();
+        app.MapGrpcService<WatchingService>();
         app.MapGrpcService<ChannelService>();
         app.MapGrpcService<HorizonScanning.HorizonScanService>();
         app.MapGrpcHealthChecksService();

@@ -14,6 +14,7 @@ public sealed class AccessTableTests
             AssessmentServiceReflection.Descriptor, ChannelReflection.Descriptor, ComparisonServiceReflection.Descriptor, CourierReflection.Descriptor,
             FederationReflection.Descriptor, ForecastingServiceReflection.Descriptor, HorizonScanReflection.Descriptor,
             NoticeReflection.Descriptor, OnwardReflection.Descriptor, PolicyReflection.Descriptor, ReleaseDeskReflection.Descriptor, ReleaseLogReflection.Descriptor,
+            WatchingServiceReflection.Descriptor,
         }
             .SelectMany(file => file.Services),
     ];

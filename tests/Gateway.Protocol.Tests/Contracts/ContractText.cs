@@ -30,6 +30,7 @@ internal static class ContractText
         StatementReflection.Descriptor,
         WarningReflection.Descriptor,
         WatchingReflection.Descriptor,
+        WatchingServiceReflection.Descriptor,
     ];
 
     public static IEnumerable<string> Lines() => Files.SelectMany(Lines);
