@@ -138,8 +138,9 @@ internal static class CompareCommand
 
     private static void Head(Surface surface, CompareOverview? overview)
     {
-        string banner = overview?.Banner is { } marking ? marking.Text : "marked line by line: no one banner has words for all of it";
-        surface.Console.SayWrapped($"{overview?.Mode.ToString().ToUpperInvariant()}  {banner}", 2, new Style(decoration: Decoration.Bold));
+        IEnumerable<Marking> banners = overview?.Banner is { } one ? [one] : overview?.Banners ?? [];
+        string head = $"{overview?.Mode.ToString().ToUpperInvariant()}  {string.Join(" and ", banners.Select(marking => marking.Text))}";
+        surface.Console.SayWrapped(head.TrimEnd(), 2, new Style(decoration: Decoration.Bold));
         surface.Console.WriteLine();
     }
 

@@ -122,6 +122,11 @@ internal static class CountryPage
 
         foreach (ComparedVoice voice in voices)
         {
+            if (voice.Marking is { Text.Length: > 0 } marking)
+            {
+                Note(console, $"{ComparisonWords.Who(voice)} is marked {marking.Text}.");
+            }
+
             if (voice.Unconfirmed)
             {
                 Note(console, $"{ComparisonWords.Who(voice)}: not confirmed by its originator within the time allowed.");

@@ -27,6 +27,7 @@ internal sealed class NodeClient : IDisposable
         HorizonScan = new Protocol.V1.HorizonScan.HorizonScanClient(_connection.Channel);
         Forecasting = new Protocol.V1.Forecasting.ForecastingClient(_connection.Channel);
         Policies = new ReleasePolicy.ReleasePolicyClient(_connection.Channel);
+        Searches = new Search.SearchClient(_connection.Channel);
     }
 
     public Assessment.AssessmentClient Assessments { get; }
@@ -52,6 +53,8 @@ internal sealed class NodeClient : IDisposable
     public ReleasePolicy.ReleasePolicyClient Policies { get; }
 
     public Protocol.V1.Watching.WatchingClient Watching { get; }
+
+    public Search.SearchClient Searches { get; }
 
     /// <summary>Whose node it is.</summary>
     public Core.Partners.Partner Partner => _access.Partner;

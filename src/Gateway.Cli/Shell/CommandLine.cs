@@ -59,6 +59,7 @@ internal static class CommandLine
             Verify.VerifyCommand.Build(surface),
             ProductCommands.Build(surface),
             Comparing.CompareCommand.Build(surface),
+            Searching.SearchCommand.Build(surface),
             PackageCommands.Build(surface),
             Forecasting.RecomputeCommand.Build(surface),
             Forecasting.AgreementCommand.Build(surface),

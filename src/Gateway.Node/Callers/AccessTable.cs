@@ -12,6 +12,7 @@ internal static class AccessTable
         ["/gateway.v1.Assessment/Subscribe"] = [Role.Liaison, Role.Ministry],
         ["/gateway.v1.Comparison/Compare"] = [Role.Liaison, Role.Ministry, Role.Officer],
         ["/gateway.v1.Comparison/Overlooked"] = [Role.Liaison, Role.Ministry, Role.Officer],
+        ["/gateway.v1.Search/Find"] = [Role.Liaison, Role.Ministry, Role.Officer],
         ["/gateway.v1.Onward/HandOn"] = [Role.Officer],
         ["/gateway.v1.Onward/AskOwners"] = [Role.Officer, Role.Liaison],
         ["/gateway.v1.Onward/ListGrants"] = [Role.Officer],

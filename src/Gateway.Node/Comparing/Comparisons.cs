@@ -60,6 +60,14 @@ internal sealed class Comparisons(NodeState node, HoldingsIndex holdings)
             Products = (uint)products.Count,
             Banner = markings.Count > 0 ? Banners.Of(markings, node.Model.Self, node.Model.Markings)?.ToMessage() : null,
         };
+        if (overview.Banner is null)
+        {
+            overview.Banners.AddRange(markings.GroupBy(marking => marking.Policy)
+                .OrderBy(policy => policy.Key, StringComparer.Ordinal)
+                .SelectMany(policy => Banners.Of(policy, node.Model.Self, node.Model.Markings) is { } banner ? [banner] : policy.ToArray())
+                .Select(marking => marking.ToMessage()));
+        }
+
         overview.LeftOut.AddRange(ComparisonAnswers.Of(result.LeftOut));
         return new ComparedAnswer<T>(overview, parts, products);
     }

@@ -12,6 +12,7 @@ using Gateway.Node.Errors;
 using Gateway.Node.Federation;
 using Gateway.Node.Logs;
 using Gateway.Node.Policies;
+using Gateway.Node.Searching;
 using Gateway.Node.Watching;
 using Gateway.Node.Witnessing;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
@@ -63,6 +64,7 @@ internal static class NodeHost
         builder.Services.AddWitness();
         builder.Services.AddChannels();
         builder.Services.AddSingleton<HorizonScanning.ScannedHoldings>();
+        builder.Services.AddSearch(node);
         builder.Services.AddHostedService<DiskWatch>();
         builder.Services.AddGrpcHealthChecks().AddCheck("record", () => Readable(node));
         builder.Services.AddGrpc(grpc =>
@@ -87,6 +89,7 @@ internal static class NodeHost
         app.MapGrpcService<WatchingService>();
         app.MapGrpcService<ChannelService>();
         app.MapGrpcService<HorizonScanning.HorizonScanService>();
+        app.MapGrpcService<SearchService>();
         app.MapGrpcHealthChecksService();
         app.MapTiles();
         app.MapWitness();

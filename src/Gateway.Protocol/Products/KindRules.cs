@@ -1,5 +1,6 @@
 using System.Collections;
 using Gateway.Core.Partners;
+using Gateway.Protocol.Assessments;
 using Gateway.Protocol.V1;
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
@@ -48,6 +49,7 @@ internal static class KindRules
         if (message is IProductHeader header)
         {
             check.Require(header.Title.Length > 0, "title");
+            check.Name(header.Title, "title");
             check.That(header.Mode != Mode.Unspecified, "mode", SubmissionRule.ModeMissing, "Say whether it is actual, exercise or test.");
         }
 
@@ -117,7 +119,8 @@ internal static class KindRules
         check.Require(danger.Severity != Severity.Unspecified, "severity");
         check.Require(danger.Certainty != Certainty.Unspecified, "certainty");
         check.Range(danger.OnsetAtMs >= 0, "onset_at_ms", "not before 1970");
-        ContentRules.Check(danger.Likelihood, check);
+        JudgementRules.Apart(danger.Statement, "statement", check);
+        JudgementRules.Check(danger.Likelihood, check);
     }
 
     private static void Check(Ground ground, FieldCheck check)
@@ -148,7 +151,7 @@ internal static class KindRules
     private static void Country(string iso3, FieldCheck check)
     {
         check.Require(iso3.Length > 0, "iso3");
-        check.That(iso3.Length == 0 || PortionRules.IsCountry(iso3), "iso3", SubmissionRule.CountryMalformed, "Not an ISO 3166-1 alpha-3 code.");
+        check.Country(iso3, "iso3");
     }
 
     private static void Product(ByteString id, bool required, string field, FieldCheck check) =>

@@ -24,6 +24,7 @@ public sealed class ComparisonPageTests
         Assert.Contains("FRA / USA (model): diverge: 2.1 points apart", page, StringComparison.Ordinal);
         Assert.Contains("Base rate 1.6 %", page, StringComparison.Ordinal);
         Assert.Contains("INR dissents (-2): too high", page, StringComparison.Ordinal);
+        Assert.Contains("FRA is marked TLP:CLEAR", page, StringComparison.Ordinal);
         Assert.Contains("+0.4", page, StringComparison.Ordinal);
         Assert.Contains("† The table of this scale is not verified", page, StringComparison.Ordinal);
         Assert.Contains("another event, another horizon", page, StringComparison.Ordinal);

@@ -15,6 +15,7 @@ public sealed class AccessTableTests
             FederationReflection.Descriptor, ForecastingServiceReflection.Descriptor, HorizonScanReflection.Descriptor,
             NoticeReflection.Descriptor, OnwardReflection.Descriptor, PolicyReflection.Descriptor, ReleaseDeskReflection.Descriptor, ReleaseLogReflection.Descriptor,
             WatchingServiceReflection.Descriptor,
+            SearchServiceReflection.Descriptor,
         }
             .SelectMany(file => file.Services),
     ];

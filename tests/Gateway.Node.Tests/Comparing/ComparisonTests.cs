@@ -181,6 +181,14 @@ public sealed class ComparisonTests : IAsyncDisposable
         ComparedAnswer<Core.Assessments.Comparing.Comparison> answer = new Comparisons(usa, new HoldingsIndex(usa)).Compare(Reader, CoreMode.Exercise, new ComparisonQuery());
         Assert.Equal("CONFIDENTIAL//REL TO USA, FRA, SWE", answer.Overview.Banner.Text);
         Assert.Equal("(C//REL TO USA, FRA, SWE)", Assert.Single(Assert.Single(Compare(usa, Reader)).Voices).Marking.Text);
+        Assert.Empty(answer.Overview.Banners);
+
+        // No one policy has words for both: each has a banner of its own.
+        await Submit(usa, Judged("TCD", "icd203", "unlikely", "TLP:AMBER"));
+        CompareOverview mixed = new Comparisons(usa, new HoldingsIndex(usa)).Compare(Reader, CoreMode.Exercise, new ComparisonQuery()).Overview;
+        Assert.Equal(
+            ["TLP:AMBER", "CONFIDENTIAL//REL TO USA, FRA, SWE"],
+            mixed.Banners.Select(banner => banner.Text));
     }
 
     private static IEnumerable<SubjectComparison> Compare(NodeState node, LocalCaller caller, CoreMode mode = CoreMode.Exercise) =>

@@ -101,7 +101,7 @@ public sealed class ForecastingServiceTests : IAsyncDisposable
         Assert.Equal(["How the number was made."], answer.Second.Caveats);
 
         AgreementResponse elsewhere = await Service(usa).Agreement(new AgreementRequest(request) { Mode = Mode.Actual }, new FakeCall(Ministry));
-        Assert.Equal(new AgreementResponse { Top = 1 }, elsewhere);
+        Assert.Equal(new AgreementResponse { Top = 1, FirstMeasure = ForecastMeasure.Rank, SecondMeasure = ForecastMeasure.Rank }, elsewhere);
         request.Second.Originator = "SWE";
         AgreementResponse nobody = await Service(usa).Agreement(request, new FakeCall(Ministry));
         Assert.True(nobody is { First: not null, Second: null, Common: 0, HasSpearman: false });

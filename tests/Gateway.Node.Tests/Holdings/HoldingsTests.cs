@@ -125,6 +125,35 @@ public sealed class HoldingsTests : IAsyncDisposable
         Assert.Same(one.Seen.Fact(seen => new List<Seen> { seen }), other.Seen.Fact(_ => new List<Seen>()));
     }
 
+    [Fact]
+    public async Task Questions_from_many_threads_while_products_come_are_each_answered_from_one_state()
+    {
+        await using NodeState usa = await _folders.OpenAsync("USA");
+        var holdings = new HoldingsIndex(usa);
+        using var over = new CancellationTokenSource();
+        Task<int>[] readers = [.. Enumerable.Range(0, 4).Select(_ => Task.Run(() =>
+        {
+            int seen = 0;
+            while (!over.IsCancellationRequested)
+            {
+                IReadOnlyList<Holding> held = holdings.For(Reader, CoreMode.Exercise);
+                Assert.True(held.Count >= seen, "nothing that was there goes");
+                Assert.Equal(held.Select(one => one.Row.Ordinal).Order(), held.Select(one => one.Row.Ordinal));
+                seen = held.Count;
+            }
+
+            return seen;
+        }))];
+        for (int i = 0; i < 20; i++)
+        {
+            await Line.SubmitAsync(usa, $"p{i}");
+        }
+
+        await over.CancelAsync();
+        Assert.All(await Task.WhenAll(readers), seen => Assert.InRange(seen, 0, 20));
+        Assert.Equal(20, holdings.For(Reader, CoreMode.Exercise).Count);
+    }
+
     private static void AssertEqual(NodeState node, HoldingsIndex holdings)
     {
         var view = new SharedView(node);
