@@ -3,6 +3,7 @@ using Gateway.Cli.Render;
 using Gateway.Cli.Shell;
 using Gateway.Protocol.V1;
 using Google.Protobuf;
+using Spectre.Console;
 
 namespace Gateway.Cli.Inquiries;
 
@@ -80,7 +81,7 @@ internal static class InquiryReport
 
         foreach (SharedProduct shared in answers)
         {
-            surface.Console.WriteLine();
+            surface.Out.WriteLine();
             InformationAnswer answer = shared.Answer ?? new InformationAnswer();
             surface.Console.Say(
                 $"{shared.Originator}{(answer.Header.Any(header => header.Declined) ? " declines" : " answers")}, {Date(shared.IssuedAtMs)}; {shared.Banner?.Text}");

@@ -14,7 +14,7 @@ internal sealed class InquiryText(string words)
     private readonly Option<string?> _country = new("--country") { Description = "What it is about, ISO 3166-1 alpha-3", HelpName = "CODE" };
     private readonly Option<string[]> _text = new("--text") { Description = words, HelpName = "TEXT" };
 
-    public Option[] All => [_title, _country, _text, .. _marking.All];
+    public Symbol[] All => [_title, _country, _text, .. _marking.All];
 
     public bool TryRequest(
         ParseResult parsed, string? mode, string? answerBy, [NotNullWhen(true)] out InformationRequest? request, [NotNullWhen(false)] out string? missing)

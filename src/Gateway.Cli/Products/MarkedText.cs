@@ -18,7 +18,7 @@ internal sealed class MarkedText
         AllowMultipleArgumentsPerToken = true,
     };
 
-    public Option[] All => [_text, _policy, _releasableTo];
+    public Symbol[] All => [_text, _policy, _releasableTo];
 
     public bool TryRead(ParseResult parsed, [NotNullWhen(true)] out Marking? marking, [NotNullWhen(false)] out string? missing)
     {
