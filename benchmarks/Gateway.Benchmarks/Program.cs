@@ -17,6 +17,7 @@ var world = new Lazy<BenchWorld>();
     ("fan-out", run => FanOut.RunAsync(world.Value, run.Folder, run.Pace)),
     ("pull", run => Pull.RunAsync(run.Folder, run.Pace)),
     ("end-to-end", run => EndToEnd.RunAsync(run.Folder, run.Pace)),
+    ("search", run => Searches.RunAsync(run.Folder, run.Pace)),
     ("diff", run => Task.FromResult<IReadOnlyList<Result>>([.. Diff.Run(world.Value, run.Pace)])),
     ("compare", run => Task.FromResult<IReadOnlyList<Result>>([.. Compare.Run(world.Value, run.Folder, run.Pace)])),
     ("grown", run => Grown.RunAsync(world.Value, run.Folder, run.Pace)),

@@ -28,6 +28,8 @@ public sealed class BenchmarkTests
         "pull, receive only / naive stream",
         "pull and verify / bare stream",
         "pull and store / bare stream",
+        "search, 20 products / bare query",
+        "put products into the index / bare",
         "diff, 20k portions",
         "compare 4x30x8",
         "grown log, 1 caller",

@@ -82,7 +82,7 @@ public sealed class LeakTests
         assessment.Header[1].Title = Everybody;
         assessment.Judgements[0].Statement = FranceOnly;
         assessment.Subject[0].Place.Add(new Place { Portion = Mark("(S//NF)"), Name = Home[5] });
-        assessment.Options.Add(new Option { Portion = Mark("(S//NF)", "o1"), Text = Home[3] });
+        assessment.Options.Add(new Option { Portion = Mark("(S//NF)", "o1"), Text = Home[3], DoNothing = true });
         assessment.Evidence.Add(new Evidence { Portion = Mark("(S//NF)", "e1"), Text = Home[2], OpaqueRef = Home[4] });
         assessment.Sources[0].Description = Home[0];
         assessment.Sources[0].Method = Home[1];

@@ -75,7 +75,7 @@ internal static class WatchWorld
             SizeClass = SizeClass._32,
             Assessment = new RiskAssessment
             {
-                Header = { new Header { Portion = Marked(Everybody), Title = "EXERCISE: what is seen", Type = AssessmentType.Field, Mode = mode } },
+                Header = { new Header { Portion = Marked(Everybody), Title = "EXERCISE: what is seen", Type = AssessmentType.Field, Post = "BF-01", Mode = mode } },
                 Subject = { new Subject { Portion = Marked(Everybody), Iso3 = iso3 } },
                 Indicators = { seen },
             },

@@ -53,6 +53,7 @@ public sealed class NodeCaller : IDisposable
         Watching = new Watching.WatchingClient(_channel);
         Channels = new Protocol.V1.Channels.ChannelsClient(_channel);
         HorizonScan = new HorizonScan.HorizonScanClient(_channel);
+        Searches = new Search.SearchClient(_channel);
         Http = new HttpClient(Create(folder, own)) { BaseAddress = address };
     }
 
@@ -76,6 +77,9 @@ public sealed class NodeCaller : IDisposable
 
     /// <summary>Watchlists, thresholds and findings.</summary>
     public Watching.WatchingClient Watching { get; }
+
+    /// <summary>Words over what the caller may see.</summary>
+    public Search.SearchClient Searches { get; }
 
     /// <summary>Notices and holders.</summary>
     public Notices.NoticesClient Notices { get; }

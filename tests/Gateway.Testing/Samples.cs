@@ -84,10 +84,10 @@ public static class Samples
         Statement = statement,
         HorizonMonths = 12,
         Event = new Event { DefinitionId = "mass-killing", Threshold = 1000, WindowMonths = 12 },
-        Likelihood = new Likelihood { ScaleId = "ICD203", Term = "likely", PLow = 0.55, PHigh = 0.8 },
+        Likelihood = new Likelihood { ScaleId = "icd203", Term = "likely", PLow = 0.55, PHigh = 0.8 },
         Confidence =
         {
-            new Confidence { Portion = Marked(marking), ScaleId = "ICD203", Level = ConfidenceLevel.Moderate, Basis = "Two streams of reporting" },
+            new Confidence { Portion = Marked(marking), ScaleId = "analytic-confidence", Level = ConfidenceLevel.Moderate, Basis = "Two streams of reporting" },
         },
     };
 

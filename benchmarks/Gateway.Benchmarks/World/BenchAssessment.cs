@@ -47,7 +47,7 @@ internal static class BenchAssessment
         assessment.Populations.Add([new Population { Portion = Marked(Everybody, "p1"), Name = "Villagers" }, new Population { Portion = Marked(Everybody, "p2"), Name = "Displaced" }]);
         assessment.Actors.Add([new Actor { Portion = Marked(Everybody, "a1"), Name = "Militia" }, new Actor { Portion = Marked(Everybody, "a2"), Name = "State" }]);
         assessment.Sources.Add([new Source { Portion = Marked(Two, "s1"), Method = "interviews" }, new Source { Portion = Marked(Two, "s2"), Method = "imagery" }]);
-        assessment.Scenarios.Add([new Scenario { Portion = Marked(Everybody, "c1"), Text = "It goes on." }, new Scenario { Portion = Marked(Everybody, "c2"), Text = "It spreads." }]);
+        assessment.Scenarios.Add([new Scenario { Portion = Marked(Everybody, "c1"), Kind = ScenarioKind.MostLikely, Text = "It goes on." }, new Scenario { Portion = Marked(Everybody, "c2"), Kind = ScenarioKind.MostDangerous, Text = "It spreads." }]);
         return assessment;
     }
 

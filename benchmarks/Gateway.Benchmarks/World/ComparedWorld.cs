@@ -31,7 +31,7 @@ internal sealed class ComparedWorld : IDisposable
         _folder = Directory.CreateDirectory(Path.Combine(folder, "compared-" + Path.GetRandomFileName()));
         Store = SqliteNodeStore.Open(new SqliteOptions { Path = Path.Combine(_folder.FullName, "node.db") });
         PartnerCode[] codes = [.. Model.Recipients.Take(partners)];
-        string[] places = [.. Countries.All.Select(country => country.Iso3), .. Enumerable.Range(0, countries).Select(i => $"X{(char)('A' + (i / 26))}{(char)('A' + (i % 26))}")];
+        string[] places = [.. Countries.All.Select(country => country.Iso3).Union(IsoCodes.Countries)];
         Fill(codes, places[..countries], editions);
     }
 

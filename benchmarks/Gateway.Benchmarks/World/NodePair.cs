@@ -71,6 +71,9 @@ internal sealed class NodePair : IAsyncDisposable
 
     public Uri Address { get; }
 
+    /// <summary>What the listening node is made of.</summary>
+    public IServiceProvider Services => _host.Services;
+
     public static async Task<NodePair> StartAsync(string parent, int grown = 0)
     {
         DirectoryInfo folder = Directory.CreateDirectory(Path.Combine(parent, "pair-" + Path.GetRandomFileName()));

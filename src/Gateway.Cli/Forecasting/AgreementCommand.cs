@@ -87,10 +87,10 @@ internal static class AgreementCommand
         }
         else if (format.IsCsv(parsed))
         {
-            surface.Out.WriteCsv("first", "first_topic", "first_edition", "second", "second_topic", "second_edition", "common", "spearman", "top", "top_first", "top_second", "overlap");
+            surface.Out.WriteCsv("first", "first_topic", "first_edition", "first_measure", "second", "second_topic", "second_edition", "second_measure", "common", "spearman", "top", "top_first", "top_second", "overlap");
             surface.Out.WriteCsv(
-                answer.First?.Originator ?? "", SettledText.Topic(answer.First), answer.First?.Edition ?? "",
-                answer.Second?.Originator ?? "", SettledText.Topic(answer.Second), answer.Second?.Edition ?? "",
+                answer.First?.Originator ?? "", SettledText.Topic(answer.First), answer.First?.Edition ?? "", Word(answer.FirstMeasure),
+                answer.Second?.Originator ?? "", SettledText.Topic(answer.Second), answer.Second?.Edition ?? "", Word(answer.SecondMeasure),
                 Whole(answer.Common), CsvLine.Number(answer.HasSpearman ? answer.Spearman : null),
                 Whole(answer.Top), Whole(answer.TopFirst), Whole(answer.TopSecond), Whole(answer.Overlap));
         }
@@ -98,6 +98,7 @@ internal static class AgreementCommand
         {
             SettledText.Show(surface, "First", answer.First);
             SettledText.Show(surface, "Second", answer.Second);
+            surface.Console.Say($"Ranked by            {Word(answer.FirstMeasure)} and {Word(answer.SecondMeasure)}");
             surface.Console.Say($"Countries in both    {Whole(answer.Common)}");
             surface.Console.Say($"Spearman             {spearman}");
             surface.Console.Say(string.Create(CultureInfo.InvariantCulture, $"In the top {answer.Top,-9} {answer.Overlap} in both, of {answer.TopFirst} and {answer.TopSecond}"));
@@ -119,6 +120,14 @@ internal static class AgreementCommand
         "p-low" => ForecastMeasure.PLow,
         "p-high" => ForecastMeasure.PHigh,
         _ => ForecastMeasure.Rank,
+    };
+
+    private static string Word(ForecastMeasure measure) => measure switch
+    {
+        ForecastMeasure.Unspecified or ForecastMeasure.Rank => "rank",
+        ForecastMeasure.PBest => "p-best",
+        ForecastMeasure.PLow => "p-low",
+        ForecastMeasure.PHigh => "p-high",
     };
 
     private static string Whole(uint number) => number.ToString(CultureInfo.InvariantCulture);

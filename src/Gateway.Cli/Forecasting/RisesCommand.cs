@@ -85,7 +85,7 @@ internal static class RisesCommand
             return;
         }
 
-        surface.Console.Say($"Since {answer.Since}, in points of a per cent, by this edition's own model on both years:");
+        surface.Console.Say($"Since {answer.Since}, in per cent, by this edition's own model on both years:");
         var table = Page.Table("country", ">now", ">then, refit", ">change", ">then, published", ">from figure to figure");
         IEnumerable<CountryRise> shown = answer.Rises.Count <= 2 * Shown
             ? answer.Rises

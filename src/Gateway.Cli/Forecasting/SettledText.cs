@@ -13,7 +13,7 @@ internal static class SettledText
         ? ""
         : new ForecastTopic(settled.DefinitionId, settled.Threshold, settled.WindowMonths, settled.HorizonMonths).ToString();
 
-    /// <summary>Two lines and the caveats that all forecasts carry.</summary>
+    /// <summary>What they are, and the caveats that all forecasts carry.</summary>
     public static void Show(Surface surface, string heading, ForecastSettled? settled)
     {
         if (settled is null)
@@ -22,8 +22,13 @@ internal static class SettledText
             return;
         }
 
-        surface.Console.Say(Page.Wrap(
-            string.Create(CultureInfo.InvariantCulture, $"{heading}: {settled.Originator}, {(settled.Edition.Length > 0 ? settled.Edition : "several editions")}, {settled.Forecasts} forecasts of {Topic(settled)}"), 2));
+        string edition = settled.Edition.Length > 0 ? settled.Edition : "several editions";
+        string words = string.Create(CultureInfo.InvariantCulture, $"{heading}: {settled.Originator}, {edition}, {settled.Forecasts} forecasts of {Topic(settled)}");
+        foreach (string line in Page.Lines(Page.Plain(words), Page.Width))
+        {
+            surface.Console.Say(line);
+        }
+
         foreach (string caveat in settled.Caveats)
         {
             foreach (string line in Page.Lines(Page.Plain(caveat), Page.Width - 2))

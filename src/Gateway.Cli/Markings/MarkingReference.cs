@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
+using Gateway.Cli.Render;
 using Gateway.Core.Markings;
 
 namespace Gateway.Cli.Markings;
@@ -100,15 +101,6 @@ internal static class MarkingReference
     private static string Lower<T>(T value)
         where T : struct, Enum => value.ToString().ToLowerInvariant();
 
-    private static void Table(StringBuilder page, string title, ImmutableArray<string> heads, IEnumerable<string[]> rows)
-    {
-        page.Append(CultureInfo.InvariantCulture, $"\n## {title}\n\n");
-        page.Append(CultureInfo.InvariantCulture, $"| {string.Join(" | ", heads)} |\n|{string.Concat(Enumerable.Repeat(" --- |", heads.Length))}\n");
-        foreach (string[] row in rows)
-        {
-            page.Append(CultureInfo.InvariantCulture, $"| {string.Join(" | ", row.Select(Cell))} |\n");
-        }
-    }
-
-    private static string Cell(string text) => text.Length == 0 ? "—" : text.Replace("|", "\\|", StringComparison.Ordinal);
+    private static void Table(StringBuilder page, string title, ImmutableArray<string> heads, IEnumerable<string[]> rows) =>
+        page.AppendTable(title, heads, rows);
 }

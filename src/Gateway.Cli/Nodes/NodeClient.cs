@@ -21,6 +21,8 @@ internal sealed class NodeClient : IDisposable
         Courier = new Protocol.V1.Courier.CourierClient(_connection.Channel);
         Desk = new ReleaseDesk.ReleaseDeskClient(_connection.Channel);
         Notices = new Notices.NoticesClient(_connection.Channel);
+        Joint = new Protocol.V1.Joint.JointClient(_connection.Channel);
+        Inquiries = new Protocol.V1.Inquiries.InquiriesClient(_connection.Channel);
         Onward = new Onward.OnwardClient(_connection.Channel);
         Watching = new Protocol.V1.Watching.WatchingClient(_connection.Channel);
         Channels = new Protocol.V1.Channels.ChannelsClient(_connection.Channel);
@@ -28,6 +30,7 @@ internal sealed class NodeClient : IDisposable
         Forecasting = new Protocol.V1.Forecasting.ForecastingClient(_connection.Channel);
         Warnings = new Protocol.V1.Warnings.WarningsClient(_connection.Channel);
         Policies = new ReleasePolicy.ReleasePolicyClient(_connection.Channel);
+        Searches = new Search.SearchClient(_connection.Channel);
     }
 
     public Assessment.AssessmentClient Assessments { get; }
@@ -42,6 +45,10 @@ internal sealed class NodeClient : IDisposable
 
     public Notices.NoticesClient Notices { get; }
 
+    public Protocol.V1.Joint.JointClient Joint { get; }
+
+    public Protocol.V1.Inquiries.InquiriesClient Inquiries { get; }
+
     public Onward.OnwardClient Onward { get; }
 
     public Protocol.V1.Channels.ChannelsClient Channels { get; }
@@ -53,6 +60,8 @@ internal sealed class NodeClient : IDisposable
     public ReleasePolicy.ReleasePolicyClient Policies { get; }
 
     public Protocol.V1.Watching.WatchingClient Watching { get; }
+
+    public Search.SearchClient Searches { get; }
 
     public Protocol.V1.Warnings.WarningsClient Warnings { get; }
 

@@ -22,14 +22,14 @@ internal abstract record AssessmentFile
 
     public sealed record Unusable(ImmutableArray<FieldViolation> Violations) : AssessmentFile
     {
-        public ExitCode Say(Surface surface, string file)
+        public ExitCode Say(Surface surface, string file, string what = "an assessment")
         {
             foreach (FieldViolation violation in Violations)
             {
                 surface.Error.WriteLine($"{file}: {violation.Field}: {violation.Message} ({violation.Rule})");
             }
 
-            return surface.Refuse($"{file} is not an assessment that a node accepts");
+            return surface.Refuse($"{file} is not {what} that a node accepts");
         }
     }
 
@@ -54,16 +54,16 @@ internal abstract record AssessmentFile
         };
     }
 
-    /// <summary>Reads without checking: what is not complete yet.</summary>
-    public static bool TryParse(
-        FileInfo file, [NotNullWhen(true)] out RiskAssessment? assessment, [NotNullWhen(false)] out Unusable? fault)
+    /// <summary>Reads content of any kind without checking: what is not complete yet.</summary>
+    public static bool TryParse<T>(FileInfo file, [NotNullWhen(true)] out T? content, [NotNullWhen(false)] out Unusable? fault)
+        where T : class, IMessage<T>, new()
     {
-        (assessment, fault) = (null, null);
+        (content, fault) = (null, null);
         try
         {
             // The length of a file that is not there throws, as every command reports it the same way.
             fault = file.Length > MostBytes ? Fault("too-large", $"The file has more than {MostBytes} bytes.") : null;
-            assessment = fault is null ? JsonParser.Default.Parse<RiskAssessment>(File.ReadAllText(file.FullName)) : null;
+            content = fault is null ? JsonParser.Default.Parse<T>(File.ReadAllText(file.FullName)) : null;
         }
         catch (InvalidJsonException e)
         {
@@ -71,10 +71,10 @@ internal abstract record AssessmentFile
         }
         catch (InvalidProtocolBufferException e)
         {
-            fault = Fault("not-an-assessment", e.Message);
+            fault = Fault(typeof(T) == typeof(RiskAssessment) ? "not-an-assessment" : "not-this-kind", e.Message);
         }
 
-        return assessment is not null;
+        return content is not null;
     }
 
     private static Unusable Fault(string rule, string message) => new([new FieldViolation("", rule, message)]);

@@ -12,7 +12,7 @@ namespace Gateway.Cli.Products;
 internal static class ProductCommands
 {
     public static Verb Build(Surface surface) => new(
-        "product", "Submits and reads products at a node.", [Submit(surface), Desk.PreviewCommand.Build(surface), List(surface), Show(surface), ProductPull.Build(surface), ProductHandOn.Build(surface), .. NoticeCommands.Build(surface)])
+        "product", "Submits and reads products at a node.", [Submit(surface), Desk.PreviewCommand.Build(surface), List(surface), Show(surface), ProductPull.Build(surface), ProductHandOn.Build(surface), .. NoticeCommands.Build(surface), .. Assessments.AssessmentCommands.Build(surface)])
     {
         Examples = ["product list --mode exercise --data demo/FRA --as ministry"],
     };

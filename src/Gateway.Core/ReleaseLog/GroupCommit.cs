@@ -88,6 +88,9 @@ public sealed class GroupCommit : IAsyncDisposable
     /// </summary>
     public bool InDoubt => _inDoubt;
 
+    /// <summary>Pieces of work that wait for the next transaction: whoever writes what can wait may look first.</summary>
+    public int Waiting => _queue.Reader.Count;
+
     /// <summary>Finishes what is queued, then stops.</summary>
     public async ValueTask DisposeAsync()
     {
@@ -395,9 +398,45 @@ public sealed class CommitScope
     public LogPosition Append(StatementKind kind, ReadOnlyMemory<byte> body, PartnerCode subject, ProductId? product)
     {
         long atMs = _clock.GetUtcNow().ToUnixTimeMilliseconds();
-        TransparencyLog log = kind.Log() == LogName.Release ? _release : _internal;
-        (LogPosition position, byte[] entry) = log.Stage(kind, body, atMs);
-        Store.AddEntry(new LogRow(log.Name, position.Index, kind, atMs, subject, product, entry));
+        byte[] entry = Log(kind).Entry(kind, body, atMs);
+        return Add(new StatementDraft(kind, body, subject, product), atMs, entry, Merkle.LeafHash(entry));
+    }
+
+    /// <summary>The same for several, in their order: their leaves are hashed together.</summary>
+    public LogPosition[] Append(ReadOnlySpan<StatementDraft> drafts)
+    {
+        long atMs = _clock.GetUtcNow().ToUnixTimeMilliseconds();
+        var entries = new byte[drafts.Length][];
+        var leaves = new HashBatch();
+        for (int i = 0; i < entries.Length; i++)
+        {
+            entries[i] = Log(drafts[i].Kind).Entry(drafts[i].Kind, drafts[i].Body, atMs);
+            leaves.Add([Merkle.LeafPrefix], entries[i]);
+        }
+
+        leaves.Hash();
+        var positions = new LogPosition[entries.Length];
+        for (int i = 0; i < entries.Length; i++)
+        {
+            positions[i] = Add(drafts[i], atMs, entries[i], leaves[i]);
+        }
+
+        return positions;
+    }
+
+    private LogPosition Add(in StatementDraft draft, long atMs, byte[] entry, ReadOnlyMemory<byte> leaf)
+    {
+        LogPosition position = Log(draft.Kind).Stage(leaf);
+        Store.AddEntry(new LogRow(position.Log, position.Index, draft.Kind, atMs, draft.Subject, draft.Product, entry));
         return position;
     }
+
+    private TransparencyLog Log(StatementKind kind) => kind.Log() == LogName.Release ? _release : _internal;
 }
+
+/// <summary>A statement on its way into a log.</summary>
+/// <param name="Kind">What it says, and by that which log it belongs to.</param>
+/// <param name="Body">The message of this kind.</param>
+/// <param name="Subject">The partner it is about; none where it is about none.</param>
+/// <param name="Product">The product it is about.</param>
+public readonly record struct StatementDraft(StatementKind Kind, ReadOnlyMemory<byte> Body, PartnerCode Subject, ProductId? Product);

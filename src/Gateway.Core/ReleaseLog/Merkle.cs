@@ -15,11 +15,17 @@ public static class Merkle
     /// <summary>The longest path that an audit or consistency proof can have: one hash for each bit of a size.</summary>
     public const int MaxPathHashes = 63;
 
-    private const int NodeInput = 1 + 2 * HashSize;
+    /// <summary>What stands before an entry in the input of its leaf hash.</summary>
+    internal const byte LeafPrefix = 0x00;
+
+    /// <summary>What stands before two hashes in the input of their node.</summary>
+    internal const byte NodePrefix = 0x01;
+
+    /// <summary>Bytes in the input of a node.</summary>
+    internal const int NodeInput = 1 + 2 * HashSize;
 
     private const int ShortEntry = 256;
 
-    private static readonly byte[] LeafPrefix = [0x00];
     private static readonly byte[] Empty = SHA256.HashData([]);
 
     // One incremental hash for each thread: setting up a one-shot digest costs more than hashing 65 bytes.
@@ -40,13 +46,13 @@ public static class Merkle
         {
             // In one append: the call costs as much as hashing a block.
             Span<byte> input = stackalloc byte[1 + ShortEntry];
-            input[0] = 0x00;
+            input[0] = LeafPrefix;
             entry.CopyTo(input[1..]);
             hasher.AppendData(input[..(1 + entry.Length)]);
         }
         else
         {
-            hasher.AppendData(LeafPrefix);
+            hasher.AppendData([LeafPrefix]);
             hasher.AppendData(entry);
         }
 
@@ -68,7 +74,7 @@ public static class Merkle
         RequireHash(right);
         hash = hash[..HashSize];
         Span<byte> input = stackalloc byte[NodeInput];
-        input[0] = 0x01;
+        input[0] = NodePrefix;
         left.CopyTo(input[1..]);
         right.CopyTo(input[(1 + HashSize)..]);
         IncrementalHash hasher = Hasher;

@@ -135,8 +135,8 @@ public sealed class TransparencyLog
     /// <summary>Whether something was staged since the last head.</summary>
     internal bool HasStaged => _tree.Size != (_head?.Checkpoint.Size ?? 0);
 
-    /// <summary>Makes a statement of this log and stages its leaf.</summary>
-    internal (LogPosition Position, byte[] Entry) Stage(StatementKind kind, ReadOnlyMemory<byte> body, long atMs)
+    /// <summary>Makes a statement of this log: the bytes of its entry, which are staged by their leaf hash.</summary>
+    internal byte[] Entry(StatementKind kind, ReadOnlyMemory<byte> body, long atMs)
     {
         if (kind.Log() != Name)
         {
@@ -152,14 +152,11 @@ public sealed class TransparencyLog
             Nonce = Nonce(),
             Body = body,
         }.Encode();
-        if (entry.Length > Limits.Statement)
-        {
-            throw new ArgumentException("A statement stays under 64 KiB.", nameof(body));
-        }
-
-        byte[] leaf = Merkle.LeafHash(entry);
-        return (new LogPosition(Name, _tree.Append(leaf), leaf), entry);
+        return entry.Length <= Limits.Statement ? entry : throw new ArgumentException("A statement stays under 64 KiB.", nameof(body));
     }
+
+    /// <summary>Stages the leaf of an entry.</summary>
+    internal LogPosition Stage(ReadOnlyMemory<byte> leaf) => new(Name, _tree.Append(leaf.Span), leaf);
 
     /// <summary>Fresh bytes, each given out once. The price is one of calls, not of bytes, so they are drawn for many statements at a time.</summary>
     private ReadOnlyMemory<byte> Nonce()

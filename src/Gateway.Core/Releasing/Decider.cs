@@ -27,7 +27,24 @@ public sealed record Ruling(
     public bool Releases => Banner is not null;
 
     /// <summary>True when nothing leaves, and a release officer could change that.</summary>
-    public bool Holds => !Releases && !Held.IsEmpty;
+    public bool Holds => !Releases && Waits;
+
+    /// <summary>Whether anything waits for a release officer, whatever else leaves.</summary>
+    internal bool Waits
+    {
+        get
+        {
+            foreach (PortionDecision portion in Portions)
+            {
+                if (portion.Decision.Outcome == Outcome.Hold)
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+    }
 
     /// <summary>What waits for a release officer, ascending; the rest of the product does not wait for it.</summary>
     public ImmutableArray<ushort> Held => [.. Portions.Where(portion => portion.Decision.Outcome == Outcome.Hold).Select(portion => portion.Index)];

@@ -90,7 +90,7 @@ internal static class HoldQueue
     /// </summary>
     public static void Note(INodeWrite store, ProductId product, Ruling ruling, LogPosition position)
     {
-        if (ruling.Held.IsEmpty || store.Hold(product, ruling.Recipient) is { State: HoldState.Rejected })
+        if (!ruling.Waits || store.Hold(product, ruling.Recipient) is { State: HoldState.Rejected })
         {
             return;
         }

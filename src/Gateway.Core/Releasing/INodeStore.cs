@@ -1,6 +1,7 @@
 using Gateway.Core.Channels;
 using Gateway.Core.Partners;
 using Gateway.Core.Sealing;
+using Gateway.Core.Searching;
 
 namespace Gateway.Core.Releasing;
 
@@ -22,7 +23,7 @@ public interface INodeStore : IDisposable
 }
 
 /// <summary>Reads. Absent is null or empty; every list is ordered as its comment says.</summary>
-public interface INodeRead : IWitnessRead, IDeskRead, INoticeRead, IPolicyRead, IWatchingRead, IDueRead, IChannelRead, IWarningRead
+public interface INodeRead : IWitnessRead, IDeskRead, INoticeRead, IPolicyRead, IWatchingRead, IDueRead, IChannelRead, ISearchRead, IWarningRead
 {
     /// <summary>The newest checkpoint of an own log; null before the first.</summary>
     StoredHead? Head(LogName log);
@@ -110,7 +111,7 @@ public interface INodeRead : IWitnessRead, IDeskRead, INoticeRead, IPolicyRead, 
 /// The one write transaction. Reads through it see its own writes. Disposing without <see cref="Commit"/> undoes everything.
 /// Not thread-safe.
 /// </summary>
-public interface INodeWrite : INodeRead, IWitnessWrite, IDeskWrite, INoticeWrite, IPolicyWrite, IWatchingWrite, IDueWrite, IChannelWrite, IWarningWrite, IDisposable
+public interface INodeWrite : INodeRead, IWitnessWrite, IDeskWrite, INoticeWrite, IPolicyWrite, IWatchingWrite, IDueWrite, IChannelWrite, ISearchWrite, IWarningWrite, IDisposable
 {
     /// <summary>Marks a place to return to.</summary>
     void Savepoint();

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using Gateway.Core.Channels;
 using Gateway.Core.Partners;
 using Gateway.Core.ReleaseLog;
@@ -144,11 +145,7 @@ public sealed class ReleaseGate(GroupCommit commit, INodeStore store, Transparen
             scope.Store.AddGrants(grants);
         }
 
-        foreach (PreparedRuling ruling in rulings.All)
-        {
-            _recorder.Record(scope, product, ruling, rulings.Model, rulings.Planting.Passage);
-        }
-
+        ReleaseRecorder.Record(scope, product, rulings.All.AsSpan(), rulings.Model, rulings.Planting.Passage);
         if (before is not null)
         {
             _notices.Supersede(
@@ -163,17 +160,21 @@ public sealed class ReleaseGate(GroupCommit commit, INodeStore store, Transparen
         NodeModel now = model();
         DecisionTime at = clock.Now();
         var decider = new ProductDecider(product, now, at);
-        using var preparation = new RulingPreparation(product, now);
+        var preparation = new RulingPreparation(product, now);
         Ruling[] rulings = [.. Shuffled(now.Recipients).Select(partner => decider.Decide(partner))];
         Planting planting = _grants.Plan(product.Id, rulings, now);
         byte[] seeds = random.Bytes(rulings.Length * Limits.Hash);
         return new Rulings(
             now,
             at,
-            [.. rulings.Select((ruling, i) => preparation.Prepare(
-                decider.Widen(ruling, planting.Onward(ruling.Recipient)), seeds.AsMemory(i * Limits.Hash, Limits.Hash)))],
+            ImmutableCollectionsMarshal.AsImmutableArray(preparation.Prepare(
+                [.. rulings.Select(ruling => decider.Widen(ruling, Wider(product, ruling, planting)))], seeds)),
             planting);
     }
+
+    /// <summary>Lower wordings that go with the fullest: for who hands them on, or is asked to stand behind what others hold.</summary>
+    private static IEnumerable<ushort> Wider(SealedProduct product, Ruling ruling, Planting planting) =>
+        product.Cosigners.Contains(ruling.Recipient) ? ruling.Allowed : planting.Onward(ruling.Recipient);
 
     private FeedRow Withdraw(CommitScope scope, FeedRow row, Matter? matter, NodeModel now)
     {

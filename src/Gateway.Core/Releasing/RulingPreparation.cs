@@ -30,17 +30,43 @@ internal sealed record PreparedRuling(
 /// Prepares the rulings about one product, so that the one writer only numbers and writes. Partners with the same decisions share one
 /// encoding of them. Not thread-safe; on any thread.
 /// </summary>
-internal sealed class RulingPreparation(SealedProduct product, NodeModel model) : IDisposable
+internal sealed class RulingPreparation(SealedProduct product, NodeModel model)
 {
-    private readonly Commitment _commitment = new();
     private readonly byte[] _policyDigest = model.PolicyDigest;
     private readonly byte[] _rosterDigest = model.RosterDigest;
     private readonly List<(ImmutableArray<PortionDecision> Portions, byte[] Encoded)> _encoded = [];
 
     /// <summary>Prepares one ruling; <paramref name="seed"/> is 32 fresh random bytes, kept and not to be changed.</summary>
-    public PreparedRuling Prepare(Ruling ruling, ReadOnlyMemory<byte> seed)
+    public PreparedRuling Prepare(Ruling ruling, ReadOnlyMemory<byte> seed) => Prepare([ruling], seed)[0];
+
+    /// <summary>Prepares rulings, in their order; <paramref name="seeds"/> are 32 fresh random bytes for each, kept and not to be changed.</summary>
+    public PreparedRuling[] Prepare(ReadOnlySpan<Ruling> rulings, ReadOnlyMemory<byte> seeds)
     {
-        var salts = new ReleaseSalts(seed);
+        var salts = new ReleaseSaltBatch(seeds.Span);
+        HashBatch openings = new(), records = new();
+        var prepared = new PreparedRuling[rulings.Length];
+        for (int i = 0; i < prepared.Length; i++)
+        {
+            prepared[i] = Record(rulings[i], seeds.Slice(i * Limits.Hash, Limits.Hash), salts.Terms(i), salts.Record(i));
+            Commitment.AddRecord(records, salts.Record(i).Span, prepared[i].Record.Span);
+            if (rulings[i].Releases)
+            {
+                Commitment.AddOpenings(openings, product.Id, salts.Openings(i).Span, rulings[i].Opened);
+            }
+        }
+
+        records.Hash();
+        openings.Hash();
+        for (int i = 0, released = 0; i < prepared.Length; i++)
+        {
+            prepared[i] = prepared[i] with { RecordDigest = records[i], OpeningsDigest = rulings[i].Releases ? openings[released++] : default };
+        }
+
+        return prepared;
+    }
+
+    private PreparedRuling Record(Ruling ruling, ReadOnlyMemory<byte> seed, ReadOnlyMemory<byte> termsSalt, ReadOnlyMemory<byte> recordSalt)
+    {
         byte[] portions = Encoded(ruling.Portions);
         long atMs = ruling.At.Now.ToUnixTimeMilliseconds(), latestMs = ruling.At.Latest.ToUnixTimeMilliseconds();
         bool behind = latestMs > atMs;
@@ -54,24 +80,20 @@ internal sealed class RulingPreparation(SealedProduct product, NodeModel model) 
             RosterDigest = _rosterDigest,
             Portions = ruling.Portions,
         }.Encode(portions);
-        byte[] recordSalt = salts.Record;
         return new PreparedRuling(
             ruling,
             seed,
-            ruling.Releases ? salts.Terms : default(ReadOnlyMemory<byte>),
+            ruling.Releases ? termsSalt : default,
             recordSalt,
             record,
 
             // The latest instant stands behind the portions: such a record shares nothing.
             behind ? 0 : portions.Length,
-            _commitment.Record(recordSalt, record),
-            ruling.Releases ? _commitment.Openings(product.Id, salts.Openings, ruling.Opened) : default(ReadOnlyMemory<byte>),
+            RecordDigest: default,
+            OpeningsDigest: default,
             _policyDigest,
             _rosterDigest);
     }
-
-    /// <inheritdoc/>
-    public void Dispose() => _commitment.Dispose();
 
     private byte[] Encoded(ImmutableArray<PortionDecision> portions)
     {

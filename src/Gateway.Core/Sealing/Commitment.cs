@@ -39,20 +39,24 @@ public sealed class Commitment : IDisposable
     }
 
     /// <summary><c>H("gateway/openings/v1" ‖ 00 ‖ product_id ‖ salt ‖ LP(u16 indexes, ascending))</c>.</summary>
-    public byte[] Openings(ProductId product, ReadOnlySpan<byte> salt, ImmutableArray<ushort> ascending)
-    {
-        var indexes = new byte[2 * ascending.Length];
-        for (int i = 0; i < ascending.Length; i++)
-        {
-            BinaryPrimitives.WriteUInt16BigEndian(indexes.AsSpan(2 * i), ascending[i]);
-        }
+    public byte[] Openings(ProductId product, ReadOnlySpan<byte> salt, ImmutableArray<ushort> ascending) =>
+        _hash.Start(Domains.Openings).Add(product.Span).Add(salt).Add(LengthPrefixed(ascending)).Finish();
 
-        return _hash.Start(Domains.Openings).Add(product.Span).Add(salt).AddLengthPrefixed(indexes).Finish();
-    }
+    /// <summary>The same as a message of a batch; gives its number.</summary>
+    internal static int AddOpenings(HashBatch batch, ProductId product, ReadOnlySpan<byte> salt, ImmutableArray<ushort> ascending) =>
+        batch.Add(Domains.Openings, product.Span, salt, LengthPrefixed(ascending));
 
     /// <summary><c>H("gateway/terms/v1" ‖ 00 ‖ salt ‖ LP(ReleaseTerms))</c>.</summary>
     public byte[] Terms(ReadOnlySpan<byte> salt, ReadOnlySpan<byte> terms) =>
         _hash.Start(Domains.Terms).Add(salt).AddLengthPrefixed(terms).Finish();
+
+    /// <summary>The same as a message of a batch; gives its number.</summary>
+    internal static int AddTerms(HashBatch batch, ReadOnlySpan<byte> salt, ReadOnlySpan<byte> terms)
+    {
+        Span<byte> length = stackalloc byte[sizeof(uint)];
+        BinaryPrimitives.WriteUInt32BigEndian(length, (uint)terms.Length);
+        return batch.Add(Domains.Terms, salt, length, terms);
+    }
 
     /// <summary><c>H("gateway/slot/v1" ‖ 00 ‖ salt ‖ u32 lane ‖ u64 sequence)</c>.</summary>
     public byte[] Slot(ReadOnlySpan<byte> salt, uint lane, ulong sequence) =>
@@ -69,38 +73,54 @@ public sealed class Commitment : IDisposable
     /// <summary><c>H("gateway/grant/v1" ‖ 00 ‖ product_id ‖ salt ‖ u16 index ‖ LP(to))</c>: what a leaf of a grant tree is made of.</summary>
     public byte[] Grant(ProductId product, ReadOnlySpan<byte> salt, ushort index, PartnerCode to)
     {
-        var entry = new byte[Limits.Hash];
-        Grant(product, salt, index, to, entry);
-        return entry;
+        Span<byte> input = stackalloc byte[MostHead];
+        int length = GrantLength(salt, to);
+        input = length <= MostHead ? input[..length] : new byte[length];
+        WriteGrant(product, salt, index, to, input);
+        return _hash.Add(input).Finish();
     }
 
-    /// <summary>The same into 32 bytes; a tree takes hundreds, and one append costs less than six.</summary>
-    internal void Grant(ProductId product, ReadOnlySpan<byte> salt, ushort index, PartnerCode to, Span<byte> target)
-    {
-        if (salt.Length != Limits.Hash)
-        {
-            _hash.Start(Domains.Grant).Add(product.Span).Add(salt).AddU16(index).AddLengthPrefixed(Encoding.UTF8.GetBytes(to.Value)).Finish(target);
-            return;
-        }
+    /// <summary>Bytes that <see cref="WriteGrant"/> writes.</summary>
+    internal static int GrantLength(ReadOnlySpan<byte> salt, PartnerCode to) =>
+        Domains.Grant.Length + Limits.Hash + salt.Length + sizeof(ushort) + sizeof(uint) + Encoding.UTF8.GetByteCount(to.Value);
 
-        Span<byte> input = stackalloc byte[MostHead];
-        int length = Domains.Grant.Length;
-        Domains.Grant.CopyTo(input);
-        product.Span.CopyTo(input[length..]);
-        length += Limits.Hash;
-        salt.CopyTo(input[length..]);
-        length += salt.Length;
-        BinaryPrimitives.WriteUInt16BigEndian(input[length..], index);
-        length += sizeof(ushort);
-        int text = Encoding.UTF8.GetBytes(to.Value, input[(length + sizeof(uint))..]);
-        BinaryPrimitives.WriteUInt32BigEndian(input[length..], (uint)text);
-        _hash.Add(input[..(length + sizeof(uint) + text)]).Finish(target);
+    /// <summary>What <see cref="Grant"/> hashes, for whoever hashes hundreds together.</summary>
+    internal static void WriteGrant(ProductId product, ReadOnlySpan<byte> salt, ushort index, PartnerCode to, Span<byte> target)
+    {
+        Domains.Grant.CopyTo(target);
+        target = target[Domains.Grant.Length..];
+        product.Span.CopyTo(target);
+        salt.CopyTo(target[Limits.Hash..]);
+        target = target[(Limits.Hash + salt.Length)..];
+        BinaryPrimitives.WriteUInt16BigEndian(target, index);
+        target = target[sizeof(ushort)..];
+        BinaryPrimitives.WriteUInt32BigEndian(target, (uint)Encoding.UTF8.GetBytes(to.Value, target[sizeof(uint)..]));
     }
 
     /// <summary><c>H(salt ‖ LP(DecisionRecord))</c>. Destroying record and salt is erasure.</summary>
     public byte[] Record(ReadOnlySpan<byte> salt, ReadOnlySpan<byte> record) =>
         _hash.Add(salt).AddLengthPrefixed(record).Finish();
 
+    /// <summary>The same as a message of a batch; gives its number.</summary>
+    internal static int AddRecord(HashBatch batch, ReadOnlySpan<byte> salt, ReadOnlySpan<byte> record)
+    {
+        Span<byte> length = stackalloc byte[sizeof(uint)];
+        BinaryPrimitives.WriteUInt32BigEndian(length, (uint)record.Length);
+        return batch.Add(salt, length, record);
+    }
+
     /// <inheritdoc/>
     public void Dispose() => _hash.Dispose();
+
+    private static byte[] LengthPrefixed(ImmutableArray<ushort> indexes)
+    {
+        var bytes = new byte[sizeof(uint) + (sizeof(ushort) * indexes.Length)];
+        BinaryPrimitives.WriteUInt32BigEndian(bytes, (uint)(sizeof(ushort) * indexes.Length));
+        for (int i = 0; i < indexes.Length; i++)
+        {
+            BinaryPrimitives.WriteUInt16BigEndian(bytes.AsSpan(sizeof(uint) + (sizeof(ushort) * i)), indexes[i]);
+        }
+
+        return bytes;
+    }
 }

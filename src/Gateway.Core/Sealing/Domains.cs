@@ -33,6 +33,10 @@ internal sealed class Domains : IDisposable
 
     public static ReadOnlySpan<byte> GrantOrder => "gateway/grant-order/v1\0"u8;
 
+    public static ReadOnlySpan<byte> Coseal => "gateway/coseal/v1\0"u8;
+
+    public static ReadOnlySpan<byte> CosealPadding => "gateway/coseal-padding/v1\0"u8;
+
     public Domains Start(ReadOnlySpan<byte> domain)
     {
         _hash.AppendData(domain);

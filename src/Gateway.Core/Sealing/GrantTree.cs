@@ -73,16 +73,13 @@ public sealed class GrantTree
 
     // As a heap: the root at 1, the children of n at 2n and 2n + 1, the leaves from 256 on.
     private readonly byte[] _nodes = new byte[2 * Leaves * Limits.Hash];
+    private readonly byte[] _salts;
     private readonly List<(PartnerCode To, ushort Index, int Leaf)> _pairs = [];
-    private readonly ReadOnlyMemory<byte> _seed;
 
     /// <summary>Makes the tree; pairs beyond 256 are the caller's bug.</summary>
     public GrantTree(ProductId product, ReadOnlyMemory<byte> seed, IEnumerable<GrantedTo> granted)
     {
-        _seed = seed;
-        using var hash = new Domains();
-        using var commitment = new Commitment();
-        int[] places = Places(new SeedHash(hash, Domains.GrantOrder, seed.Span));
+        int[] places = Places(seed.Span);
         foreach (GrantedTo partner in granted)
         {
             foreach (ushort index in partner.Indexes)
@@ -91,23 +88,21 @@ public sealed class GrantTree
             }
         }
 
-        var salts = new SeedHash(hash, Domains.GrantSalt, seed.Span);
-        for (int leaf = 0; leaf < Leaves; leaf++)
+        _salts = Numbered(Domains.GrantSalt, seed.Span, Leaves);
+        _salts.CopyTo(_nodes, Leaves * Limits.Hash);
+        SetPairs(product);
+        Span<byte> inputs = stackalloc byte[Leaves / 2 * Merkle.NodeInput];
+        for (int nodes = Leaves / 2; nodes > 0; nodes /= 2)
         {
-            salts.Of((ushort)leaf, Node(Leaves + leaf));
-        }
+            // A level at a time: its nodes lie side by side, and so do their children.
+            for (int i = 0; i < nodes; i++)
+            {
+                Span<byte> input = inputs.Slice(i * Merkle.NodeInput, Merkle.NodeInput);
+                input[0] = Merkle.NodePrefix;
+                _nodes.AsSpan(2 * (nodes + i) * Limits.Hash, 2 * Limits.Hash).CopyTo(input[1..]);
+            }
 
-        Span<byte> entry = stackalloc byte[Limits.Hash];
-        foreach ((PartnerCode to, ushort index, int leaf) in _pairs)
-        {
-            Span<byte> node = Node(Leaves + leaf);
-            commitment.Grant(product, node, index, to, entry);
-            Merkle.LeafHash(entry, node);
-        }
-
-        for (int node = Leaves - 1; node > 0; node--)
-        {
-            Merkle.NodeHash(Node(2 * node), Node((2 * node) + 1), Node(node));
+            HashLanes.Hash(inputs[..(nodes * Merkle.NodeInput)], Merkle.NodeInput, _nodes.AsSpan(nodes * Limits.Hash, nodes * Limits.Hash));
         }
     }
 
@@ -115,19 +110,38 @@ public sealed class GrantTree
     public byte[] Root => Node(1).ToArray();
 
     /// <summary>The pairs of opened portions, but for those of the holder itself, ascending by index and partner.</summary>
-    public ImmutableArray<Grant> For(PartnerCode holder, ImmutableArray<ushort> opened)
-    {
-        using var hash = new Domains();
-        var salts = new SeedHash(hash, Domains.GrantSalt, _seed.Span);
-        return
-        [
-            .. _pairs.Where(pair => pair.To != holder && opened.BinarySearch(pair.Index) >= 0)
-                .OrderBy(pair => pair.Index).ThenBy(pair => pair.To)
-                .Select(pair => new Grant(salts.Of((ushort)pair.Leaf), pair.Index, pair.To, pair.Leaf, Path(pair.Leaf))),
-        ];
-    }
+    public ImmutableArray<Grant> For(PartnerCode holder, ImmutableArray<ushort> opened) =>
+    [
+        .. _pairs.Where(pair => pair.To != holder && opened.BinarySearch(pair.Index) >= 0)
+            .OrderBy(pair => pair.Index).ThenBy(pair => pair.To)
+            .Select(pair => new Grant(_salts.AsMemory(pair.Leaf * Limits.Hash, Limits.Hash), pair.Index, pair.To, pair.Leaf, Path(pair.Leaf))),
+    ];
 
     private Span<byte> Node(int node) => _nodes.AsSpan(node * Limits.Hash, Limits.Hash);
+
+    /// <summary>Puts the leaves of pairs in the place of filler.</summary>
+    private void SetPairs(ProductId product)
+    {
+        var entries = new HashBatch();
+        foreach ((PartnerCode to, ushort index, int leaf) in _pairs)
+        {
+            ReadOnlySpan<byte> salt = _salts.AsSpan(leaf * Limits.Hash, Limits.Hash);
+            Commitment.WriteGrant(product, salt, index, to, entries.Add(Commitment.GrantLength(salt, to)));
+        }
+
+        entries.Hash();
+        var leaves = new HashBatch();
+        for (int i = 0; i < _pairs.Count; i++)
+        {
+            leaves.Add([Merkle.LeafPrefix], entries[i].Span);
+        }
+
+        leaves.Hash();
+        for (int i = 0; i < _pairs.Count; i++)
+        {
+            leaves[i].Span.CopyTo(Node(Leaves + _pairs[i].Leaf));
+        }
+    }
 
     private byte[] Path(int leaf)
     {
@@ -141,18 +155,14 @@ public sealed class GrantTree
     }
 
     /// <summary>The leaves in random order: sorted by keys that the seed alone determines, and that no salt tells anything of.</summary>
-    private static int[] Places(SeedHash order)
+    private static int[] Places(ReadOnlySpan<byte> seed)
     {
         const int KeysOfOneHash = 4;
+        byte[] blocks = Numbered(Domains.GrantOrder, seed, Leaves, step: KeysOfOneHash);
         var keys = new ulong[Leaves];
-        Span<byte> block = stackalloc byte[Limits.Hash];
-        for (int i = 0; i < Leaves; i += KeysOfOneHash)
+        for (int i = 0; i < Leaves; i++)
         {
-            order.Of((ushort)i, block);
-            for (int j = 0; j < KeysOfOneHash; j++)
-            {
-                keys[i + j] = BinaryPrimitives.ReadUInt64BigEndian(block[(8 * j)..]);
-            }
+            keys[i] = BinaryPrimitives.ReadUInt64BigEndian(blocks.AsSpan(sizeof(ulong) * i));
         }
 
         int[] places = [.. Enumerable.Range(0, Leaves)];
@@ -160,29 +170,20 @@ public sealed class GrantTree
         return places;
     }
 
-    /// <summary>H(domain ‖ seed ‖ u16) for one number after the other. A tree takes hundreds, so the input is laid out once.</summary>
-    private sealed class SeedHash
+    /// <summary>H(domain ‖ seed ‖ u16) for 0, step, twice the step … up to a number, end to end.</summary>
+    private static byte[] Numbered(ReadOnlySpan<byte> domain, ReadOnlySpan<byte> seed, int upTo, int step = 1)
     {
-        private readonly Domains _hash;
-        private readonly byte[] _input;
-
-        public SeedHash(Domains hash, ReadOnlySpan<byte> domain, ReadOnlySpan<byte> seed)
+        int length = domain.Length + seed.Length + sizeof(ushort);
+        var inputs = new byte[upTo / step * length];
+        for (int number = 0, at = 0; number < upTo; number += step, at += length)
         {
-            _hash = hash;
-            _input = [.. domain, .. seed, 0, 0];
+            domain.CopyTo(inputs.AsSpan(at));
+            seed.CopyTo(inputs.AsSpan(at + domain.Length));
+            BinaryPrimitives.WriteUInt16BigEndian(inputs.AsSpan(at + length - sizeof(ushort)), (ushort)number);
         }
 
-        public void Of(ushort number, Span<byte> target)
-        {
-            BinaryPrimitives.WriteUInt16BigEndian(_input.AsSpan(_input.Length - sizeof(ushort)), number);
-            _hash.Add(_input).Finish(target);
-        }
-
-        public byte[] Of(ushort number)
-        {
-            var hash = new byte[Limits.Hash];
-            Of(number, hash);
-            return hash;
-        }
+        var hashes = new byte[upTo / step * Limits.Hash];
+        HashLanes.Hash(inputs, length, hashes);
+        return hashes;
     }
 }

@@ -9,6 +9,12 @@ namespace Gateway.Core.Sealing;
 /// <param name="seed">32 fresh random bytes.</param>
 public sealed class ReleaseSalts(ReadOnlyMemory<byte> seed)
 {
+    internal static ReadOnlySpan<byte> OpeningsInfo => "gateway/salt/v1/openings"u8;
+
+    internal static ReadOnlySpan<byte> TermsInfo => "gateway/salt/v1/terms"u8;
+
+    internal static ReadOnlySpan<byte> RecordInfo => "gateway/salt/v1/record"u8;
+
     // HKDF-Extract without a salt is HMAC under a key of zeros. Setting up a keyed hash costs more than using it, so each thread keeps one.
     [ThreadStatic]
     private static IncrementalHash? _extract;
@@ -19,13 +25,13 @@ public sealed class ReleaseSalts(ReadOnlyMemory<byte> seed)
     public ReadOnlyMemory<byte> Seed => seed;
 
     /// <summary>Salt of <see cref="Commitment.Openings"/>.</summary>
-    public byte[] Openings => Derive("gateway/salt/v1/openings"u8);
+    public byte[] Openings => Derive(OpeningsInfo);
 
     /// <summary>Salt of <see cref="Commitment.Terms"/>.</summary>
-    public byte[] Terms => Derive("gateway/salt/v1/terms"u8);
+    public byte[] Terms => Derive(TermsInfo);
 
     /// <summary>Salt of <see cref="Commitment.Record"/>.</summary>
-    public byte[] Record => Derive("gateway/salt/v1/record"u8);
+    public byte[] Record => Derive(RecordInfo);
 
     /// <summary>Salt of <see cref="Commitment.Slot"/>.</summary>
     public byte[] Slot => Derive("gateway/salt/v1/slot"u8);

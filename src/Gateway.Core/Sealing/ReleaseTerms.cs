@@ -45,8 +45,14 @@ public sealed record ReleaseTerms
     public required Lane Lane { get; init; }
 
     /// <summary>Serialises once.</summary>
-    public byte[] Encode() => new WireWriter()
-        .Marking(1, Banner)
+    public byte[] Encode() => Encode(EncodeBanner(Banner));
+
+    /// <summary>A banner as the field of terms that it is.</summary>
+    internal static byte[] EncodeBanner(Marking banner) => new WireWriter().Marking(1, banner).ToArray();
+
+    /// <summary>The same with <see cref="Banner"/> encoded before, by whoever has several terms with the same.</summary>
+    internal byte[] Encode(ReadOnlySpan<byte> banner) => new WireWriter()
+        .Raw(banner)
         .Int(2, FeedSequence)
         .Text(3, PolicyId)
         .UInt(4, PolicyVersion)

@@ -26,6 +26,12 @@ public sealed record SealedProduct(ProductId Id, Manifest Manifest, ReadOnlyMemo
     /// <summary>The only partners that it is meant for, ascending; empty: whoever may have it. Stays at home: the manifest does not name them.</summary>
     public ImmutableArray<PartnerCode> Audience { get; init; } = [];
 
+    /// <summary>
+    /// Partners who get every wording that they may have when it is published, not the fullest alone: they are asked to stand behind what others
+    /// hold. Not kept: what is released later is the fullest.
+    /// </summary>
+    public ImmutableArray<PartnerCode> Cosigners { get; init; } = [];
+
     /// <summary>Whether it is addressed to others than this partner.</summary>
     public bool IsForOthers(PartnerCode partner) => !Audience.IsDefaultOrEmpty && !Audience.Contains(partner);
 }

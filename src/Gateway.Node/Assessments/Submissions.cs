@@ -60,7 +60,7 @@ internal sealed class Submissions(NodeState node, ILogger<Submissions> logger)
         byte[] digest = Digest(asked);
         for (int i = 0; i < Tries; i++)
         {
-            SealedProduct product = Seal(content, lineage) with { Audience = audience };
+            SealedProduct product = Seal(content, lineage) with { Audience = audience, Cosigners = Cosigners(request) };
             CrashPoints.Pass(CrashPoint.ProductSealed);
             var submission = new SubmissionRow(caller.Name, request.SubmissionId, digest, product.Id, caller.Thumbprint);
             switch (await node.Gate.PublishAsync(product, submission, cancellation))
@@ -158,6 +158,11 @@ internal sealed class Submissions(NodeState node, ILogger<Submissions> logger)
             ? lineage
             : throw RichStatus.Failure(Code.NotFound, ErrorReason.LineageUnknown, "lineage_id is not of a product of this node in this mode and of this kind.");
     }
+
+    /// <summary>Who is asked to stand behind a joint assessment.</summary>
+    private static ImmutableArray<PartnerCode> Cosigners(SubmitRequest request) => request.Assessment?.Header.FirstOrDefault() is { Type: AssessmentType.Joint } header
+        ? [.. header.JointPartners.Select(text => PartnerCode.TryParse(text, out PartnerCode code) ? code : default)]
+        : [];
 
     private static string KindOf(string schema) => schema.Split('/')[0];
 

@@ -39,6 +39,8 @@ internal sealed class NodeOptions
 
     public WatchingOptions Watching { get; set; } = new();
 
+    public SearchOptions Search { get; set; } = new();
+
     public WarningOptions Warnings { get; set; } = new();
 
     /// <summary>
@@ -119,4 +121,11 @@ internal sealed class WatchingOptions
 
     /// <summary><c>draft</c>: every warning waits for a release officer; <c>send</c>: it goes out by itself. Empty: draft.</summary>
     public string Publish { get; set; } = "";
+}
+
+/// <summary>Where the node looks words up; by default in its own record.</summary>
+internal sealed class SearchOptions
+{
+    /// <summary>File with a connection string of PostgreSQL; empty: none.</summary>
+    public string Postgres { get; set; } = "";
 }

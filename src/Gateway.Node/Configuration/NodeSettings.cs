@@ -11,6 +11,7 @@ using Gateway.Node.Callers;
 using Gateway.Node.Channels;
 using Gateway.Node.Hosting;
 using Gateway.Node.Watching;
+using Gateway.Storage.Postgres;
 
 namespace Gateway.Node.Configuration;
 
@@ -68,4 +69,7 @@ internal sealed record NodeSettings
 
     /// <summary>How much one caller may ask.</summary>
     public required QuotaSettings Quota { get; init; }
+
+    /// <summary>The search index in PostgreSQL; null: the record's own.</summary>
+    public PostgresOptions? SearchPostgres { get; init; }
 }

@@ -12,6 +12,7 @@ using Gateway.Node.Hosting;
 using Gateway.Node.Policies;
 using Gateway.Node.Watching;
 using Gateway.Protocol.Products;
+using Gateway.Storage.Postgres;
 
 namespace Gateway.Node.Configuration;
 
@@ -57,6 +58,7 @@ internal sealed class SettingsReader(NodeOptions options, string folder, bool de
         WatchSettings? watching = WatchReader.Read(options.Watching, Resolve(options.Watching.Rules), registry, word => Clearance(self, word, registry), _errors);
         Require(watching is null || options.Callers.TrueForAll(caller => caller.Name != WatchSettings.CallerName),
             $"Gateway:Callers must not name a caller {WatchSettings.CallerName}: the node's own watch submits under this name.");
+        PostgresOptions? postgres = SearchPostgres(self);
         FirstPolicy(policies, Path.Combine(data, "gateway.db"), roster, agreements, book, self);
 
         return _errors.Count > 0 ? null : new NodeSettings
@@ -89,6 +91,7 @@ internal sealed class SettingsReader(NodeOptions options, string folder, bool de
             Channels = channels,
             Disk = disk,
             Watching = watching,
+            SearchPostgres = postgres,
             Warnings = warnings,
         };
     }
@@ -222,6 +225,29 @@ internal sealed class SettingsReader(NodeOptions options, string folder, bool de
         Require(refuse is >= 0 and <= 1_000_000, "Gateway:Disk:RefuseBelowMegabytes must be 0 to 1,000,000.");
         Require(refuse <= warn, "Gateway:Disk:RefuseBelowMegabytes must not be more than Gateway:Disk:WarnBelowMegabytes: the warning comes first.");
         return new DiskBounds(warn * DiskBounds.Megabyte, refuse * DiskBounds.Megabyte);
+    }
+
+    /// <summary>The connection string may hold a password: it stands in a file of its own, and no message quotes it.</summary>
+    private PostgresOptions? SearchPostgres(PartnerCode self)
+    {
+        if (options.Search.Postgres.Length == 0)
+        {
+            return null;
+        }
+
+        string connection;
+        try
+        {
+            connection = File.ReadAllText(Resolve(options.Search.Postgres));
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            _errors.Add("Gateway:Search:Postgres must name a readable file that holds a connection string.");
+            return null;
+        }
+
+        Require(PostgresOptions.TryRead(connection, self, out PostgresOptions? postgres, out string? fault), $"Gateway:Search:Postgres: the file {fault}");
+        return postgres;
     }
 
     private QuotaSettings Quota()

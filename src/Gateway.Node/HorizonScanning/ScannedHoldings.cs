@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
+using Gateway.Core.Assessments.Comparing;
 using Gateway.Core.HorizonScanning;
 using Gateway.Core.Releasing;
 using Gateway.Core.Sealing;
 using Gateway.Node.Callers;
+using Gateway.Node.Comparing;
 using Gateway.Node.Holdings;
 using Gateway.Node.Hosting;
 using Gateway.Protocol.Products;
@@ -10,6 +12,7 @@ using Gateway.Protocol.V1;
 using Google.Protobuf;
 using Portion = Gateway.Core.Sealing.Portion;
 using CoreMarking = Gateway.Core.Markings.Marking;
+using Comparison = Gateway.Core.Assessments.Comparing.Comparison;
 using CoreMode = Gateway.Core.Sealing.Mode;
 
 namespace Gateway.Node.HorizonScanning;
@@ -20,13 +23,18 @@ internal sealed class ScannedHoldings(NodeState node, HoldingsIndex holdings)
     // Holdings come in order of arrival, by a clock that may have been set back; so the search for what is new goes on a while behind it.
     private const int Behind = 64;
 
+    // A rise is measured from the edition before.
+    private const int Editions = 2;
+
     public ScannedWorld Of(LocalCaller caller, CoreMode mode, DateTimeOffset since)
     {
         IReadOnlyList<Holding> held = holdings.For(caller, mode);
         HashSet<ByteString> answered = [.. held.Select(holding => holding.As<InformationAnswer>()?.Header.FirstOrDefault()?.RequestId).OfType<ByteString>()];
         DateTimeOffset[] arrivals = Arrivals(held, since);
         ImmutableArray<ScannedProduct> products = [.. held.Select((holding, i) => Product(holding, arrivals[i], answered))];
-        return new ScannedWorld(mode, products, [], []);
+        ImmutableArray<Comparison> comparisons = Comparer.Compare(
+            JudgementViews.Of(held), node.Model.Roster.Partners.Select(partner => partner.Code), new ComparisonQuery { Editions = Editions }).Comparisons;
+        return new ScannedWorld(mode, products, [.. ScannedJudgements.Rises(comparisons)], [.. ScannedJudgements.Disputes(comparisons)]);
     }
 
     /// <summary>When each arrived. What arrived long before <paramref name="since"/> is not looked up: it only has to be older.</summary>

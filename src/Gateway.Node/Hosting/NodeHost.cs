@@ -12,6 +12,7 @@ using Gateway.Node.Errors;
 using Gateway.Node.Federation;
 using Gateway.Node.Logs;
 using Gateway.Node.Policies;
+using Gateway.Node.Searching;
 using Gateway.Node.Warnings;
 using Gateway.Node.Watching;
 using Gateway.Node.Witnessing;
@@ -53,6 +54,9 @@ internal static class NodeHost
             GrantAsker.Network(node),
             new ForeignHeads(node, ForeignHeads.AskThem(node), services.GetRequiredService<ILogger<ForeignHeads>>()),
             services.GetRequiredService<ILogger<GrantAsker>>()));
+        builder.Services.AddSingleton<Inquiries.InquiryBook>();
+        builder.Services.AddSingleton<Inquiries.InquiryDesk>();
+        builder.Services.AddSingleton<Joint.JointDesk>();
         builder.Services.AddSingleton<PolicyDesk>();
         builder.Services.AddSingleton<PolicyInbox>();
         builder.Services.AddHostedService<PolicyWatch>();
@@ -64,6 +68,7 @@ internal static class NodeHost
         builder.Services.AddWitness();
         builder.Services.AddChannels();
         builder.Services.AddSingleton<HorizonScanning.ScannedHoldings>();
+        builder.Services.AddSearch(node);
         builder.Services.AddWarnings();
         builder.Services.AddHostedService<DiskWatch>();
         builder.Services.AddGrpcHealthChecks().AddCheck("record", () => Readable(node));
@@ -86,9 +91,12 @@ internal static class NodeHost
         app.MapGrpcService<Notices.NoticeService>();
         app.MapGrpcService<Forecasting.ForecastingService>();
         app.MapGrpcService<PolicyService>();
+        app.MapGrpcService<Inquiries.InquiryService>();
+        app.MapGrpcService<Joint.JointService>();
         app.MapGrpcService<WatchingService>();
         app.MapGrpcService<ChannelService>();
         app.MapGrpcService<HorizonScanning.HorizonScanService>();
+        app.MapGrpcService<SearchService>();
         app.MapGrpcService<WarningService>();
         app.MapGrpcHealthChecksService();
         app.MapTiles();

@@ -59,6 +59,8 @@ public static class ForecastMessages
             TopFirst = (uint)agreement.TopFirst,
             TopSecond = (uint)agreement.TopSecond,
             Overlap = (uint)agreement.Overlap,
+            FirstMeasure = first.Question.Measure,
+            SecondMeasure = second.Question.Measure,
         };
         if (agreement.Spearman is { } spearman)
         {

@@ -21,20 +21,23 @@ public sealed record ForecastRow(string Iso3, string Edition, DateTimeOffset? Va
     public DateTimeOffset? Until =>
         ValidFrom is { } from && Topic.HorizonMonths is > 0 and <= 1200 && from.Year < 9800 ? from.AddMonths((int)Topic.HorizonMonths) : null;
 
-    /// <summary>The judgements of an assessment of a whole country. One of a part of a country is no forecast for the country, and has none.</summary>
+    /// <summary>The judgements of an assessment of a whole country. One of a part of a country, or of a group, is no forecast for the country, and has none.</summary>
     /// <param name="assessment">The assessment, as far as the asker may see it.</param>
     /// <param name="issuedAtMs">When the product was issued.</param>
     /// <param name="partly">Whether it is known to be about a place inside the country.</param>
     public static IEnumerable<ForecastRow> Of(RiskAssessment assessment, long issuedAtMs, bool partly = false)
     {
-        if (partly || assessment.Subject is not [{ Iso3.Length: > 0 } subject, ..] || subject.Place.Count > 0)
+        if (partly
+            || assessment.Subject is not [{ Iso3.Length: > 0, Kind: SubjectKind.Unspecified or SubjectKind.Country } subject, ..]
+            || subject.Place.Count > 0)
         {
             return [];
         }
 
         Header? header = assessment.Header.FirstOrDefault();
         DateTimeOffset? from = header?.ValidFromMs is > 0 and <= LastMs ? DateTimeOffset.FromUnixTimeMilliseconds(header.ValidFromMs) : null;
-        return assessment.Judgements.Select(judgement => new ForecastRow(subject.Iso3, header?.Edition ?? "", from, issuedAtMs, judgement));
+        return assessment.Judgements.Where(judgement => judgement.GroupId.Length == 0)
+            .Select(judgement => new ForecastRow(subject.Iso3, header?.Edition ?? "", from, issuedAtMs, judgement));
     }
 }
 

@@ -14,6 +14,7 @@ public static class ContentField
         SubmitRequest.ContentOneofCase.Threshold => request.Threshold,
         SubmitRequest.ContentOneofCase.Request => request.Request,
         SubmitRequest.ContentOneofCase.Answer => request.Answer,
+        SubmitRequest.ContentOneofCase.Coseal => request.Coseal,
         SubmitRequest.ContentOneofCase.None => null,
     };
 
@@ -22,7 +23,8 @@ public static class ContentField
     {
         SubmitRequest.ContentOneofCase.None => "content",
         SubmitRequest.ContentOneofCase.Assessment or SubmitRequest.ContentOneofCase.Warning or SubmitRequest.ContentOneofCase.Watchlist
-            or SubmitRequest.ContentOneofCase.Threshold or SubmitRequest.ContentOneofCase.Request or SubmitRequest.ContentOneofCase.Answer =>
+            or SubmitRequest.ContentOneofCase.Threshold or SubmitRequest.ContentOneofCase.Request or SubmitRequest.ContentOneofCase.Answer
+            or SubmitRequest.ContentOneofCase.Coseal =>
             request.ContentCase.ToString().ToLowerInvariant(),
     };
 
@@ -38,6 +40,7 @@ public static class ContentField
         SharedProduct.ContentOneofCase.Threshold => shared.Threshold,
         SharedProduct.ContentOneofCase.Request => shared.Request,
         SharedProduct.ContentOneofCase.Answer => shared.Answer,
+        SharedProduct.ContentOneofCase.Coseal => shared.Coseal,
         SharedProduct.ContentOneofCase.None => null,
     };
 

@@ -1,8 +1,9 @@
+using Gateway.Protocol.Assessments;
 using Gateway.Protocol.V1;
 
 namespace Gateway.Protocol.Products;
 
-/// <summary>What the values of a risk assessment have to keep (assessment.proto says units and ranges).</summary>
+/// <summary>What the values of a product have to keep (the proto files say units and ranges).</summary>
 internal static class ContentRules
 {
     public static void Check(SubmissionNode node, Violations violations)
@@ -11,42 +12,68 @@ internal static class ContentRules
         switch (node.Message)
         {
             case Header header:
-                Check(header, check);
+                HeaderRules.Check(header, check);
+                KindRules.CheckJoint(header, check);
                 break;
             case Subject subject:
-                check.Require(subject.Iso3.Length > 0, "iso3");
-                check.That(
-                    subject.Iso3.Length == 0 || PortionRules.IsCountry(subject.Iso3),
-                    "iso3",
-                    SubmissionRule.CountryMalformed,
-                    "Not an ISO 3166-1 alpha-3 code.");
-                check.Range(subject.GwCode <= 999, "gw_code", "0 to 999");
+                HeaderRules.Check(subject, check);
+                break;
+            case Place place:
+                HeaderRules.Check(place, check);
                 break;
             case Population population:
-                Check(population.Size, "size", check);
+                PeopleRules.Check(population, check);
+                break;
+            case Actor actor:
+                PeopleRules.Check(actor, check);
+                break;
+            case Capability capability:
+                PeopleRules.Check(capability, check);
                 break;
             case Judgement judgement:
-                Check(judgement, check);
+                JudgementRules.Check(judgement, check);
+                break;
+            case Confidence confidence:
+                JudgementRules.Check(confidence, check);
                 break;
             case Factor factor:
-                check.Range(factor.Severity <= 4, "severity", "0 to 4");
+                ObservationRules.Check(factor, check);
                 break;
             case Indicator indicator:
-                Check(indicator, check);
+                ObservationRules.Check(indicator, check);
+                break;
+            case Trigger trigger:
+                ObservationRules.Check(trigger, check);
+                break;
+            case Flow flow:
+                ObservationRules.Check(flow, check);
+                break;
+            case Spillover spillover:
+                ObservationRules.Check(spillover, check);
                 break;
             case Model model:
                 ModelRules.Check(model, check);
                 break;
             case Scenario scenario:
-                Check(scenario.Likelihood, check);
+                StatementRules.Check(scenario, check);
                 break;
-            case Evidence { Event: { } report }:
-                check.Range(!report.HasLongitude || report.Longitude is >= -180 and <= 180, "event.longitude", "-180 to 180 degrees");
-                check.Range(!report.HasLatitude || report.Latitude is >= -90 and <= 90, "event.latitude", "-90 to 90 degrees");
-                Check(report.Killed, "event.killed", check);
+            case Option option:
+                StatementRules.Check(option, check);
+                break;
+            case Evidence evidence:
+                StatementRules.Check(evidence, check);
+                break;
+            case BasedOn link:
+                StatementRules.Check(link, check);
                 break;
             case Dissent dissent:
-                check.Range(dissent.Opinion is >= -2 and <= 2, "opinion", "-2 to 2");
+                StatementRules.Check(dissent, check);
+                break;
+            case Determination determination:
+                StatementRules.Check(determination, check);
+                break;
+            case Tags tags:
+                StatementRules.Check(tags, check);
                 break;
             default:
                 KindRules.Check(node.Message, check);
@@ -55,72 +82,12 @@ internal static class ContentRules
     }
 
     /// <summary>What concerns the product as a whole.</summary>
-    public static void Check(IProductContent content, Violations violations) => KindRules.Check(content, violations);
-
-    private static void Check(Header header, FieldCheck check)
+    public static void Check(IProductContent content, Violations violations)
     {
-        check.Require(header.Title.Length > 0, "title");
-        check.Require(header.Type != AssessmentType.Unspecified, "type");
-        check.That(header.Mode != Mode.Unspecified, "mode", SubmissionRule.ModeMissing, "Say whether it is actual, exercise or test.");
-        check.Range(header.AuthoredAtMs >= 0, "authored_at_ms", "not before 1970");
-        check.Range(header.InformationCutoffMs >= 0, "information_cutoff_ms", "not before 1970");
-        check.Range(header.ValidFromMs >= 0, "valid_from_ms", "not before 1970");
-        check.Order(
-            header.ValidUntilMs == 0 || header.ValidFromMs < header.ValidUntilMs, "valid_until_ms", "Valid from lies before valid until.");
-    }
-
-    private static void Check(Judgement judgement, FieldCheck check)
-    {
-        check.Require(judgement.Statement.Length > 0, "statement");
-        check.Range(judgement.Rank <= judgement.Of, "rank", "at most `of`");
-        check.Probability(judgement.HasBaseRate, judgement.BaseRate, "base_rate");
-        ModelRules.Check(judgement.Earlier, check);
-        Check(judgement.Likelihood, check);
-    }
-
-    /// <summary>A likelihood, wherever it stands.</summary>
-    internal static void Check(Likelihood? likelihood, FieldCheck check)
-    {
-        if (likelihood is null)
+        KindRules.Check(content, violations);
+        if (content is RiskAssessment assessment)
         {
-            return;
-        }
-
-        check.That(
-            likelihood.Term.Length == 0 || likelihood.ScaleId.Length > 0,
-            "likelihood.scale_id",
-            SubmissionRule.Required,
-            "A term means nothing without its scale.");
-        check.Probability(likelihood.HasPLow, likelihood.PLow, "likelihood.p_low");
-        check.Probability(likelihood.HasPBest, likelihood.PBest, "likelihood.p_best");
-        check.Probability(likelihood.HasPHigh, likelihood.PHigh, "likelihood.p_high");
-        double low = likelihood.HasPLow ? likelihood.PLow : double.NegativeInfinity;
-        double high = likelihood.HasPHigh ? likelihood.PHigh : double.PositiveInfinity;
-        // NaN is out of range and has no order.
-        bool falls = low > high || (likelihood.HasPBest && (low > likelihood.PBest || likelihood.PBest > high));
-        check.Order(!falls, "likelihood", "Low, best and high have to ascend.");
-    }
-
-    private static void Check(PersonRange? range, string field, FieldCheck check)
-    {
-        if (range is not null)
-        {
-            ulong low = range.HasLow ? range.Low : ulong.MinValue;
-            ulong high = range.HasHigh ? range.High : ulong.MaxValue;
-            bool falls = low > high || (range.HasBest && (low > range.Best || range.Best > high));
-            check.Order(!falls, field, "Low, best and high have to ascend.");
-        }
-    }
-
-    private static void Check(Indicator indicator, FieldCheck check)
-    {
-        for (int i = 0; i < indicator.Observations.Count; i++)
-        {
-            Observation observation = indicator.Observations[i];
-            if (observation.HasValue && observation.Unit.Length == 0)
-            {
-                check.That(false, $"observations[{i}].unit", SubmissionRule.UnitMissing, "A value needs a unit.");
-            }
+            WholeRules.Check(assessment, violations);
         }
     }
 }

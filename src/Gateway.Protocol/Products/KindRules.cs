@@ -1,8 +1,10 @@
 using System.Collections;
 using Gateway.Core.Partners;
+using Gateway.Protocol.Assessments;
 using Gateway.Protocol.V1;
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
+using CosealMarks = Gateway.Core.Sealing.CosealMarks;
 using Limits = Gateway.Core.Sealing.Limits;
 
 namespace Gateway.Protocol.Products;
@@ -18,7 +20,8 @@ internal static class KindRules
         [Watchlist.Descriptor] = ["header"],
         [Threshold.Descriptor] = ["header", "subject", "line"],
         [InformationRequest.Descriptor] = ["header", "questions"],
-        [InformationAnswer.Descriptor] = ["header", "replies"],
+        [InformationAnswer.Descriptor] = ["header"],
+        [Coseal.Descriptor] = ["header"],
     };
 
     /// <summary>What concerns the product as a whole.</summary>
@@ -29,6 +32,21 @@ internal static class KindRules
             if (List(content, field).Count == 0)
             {
                 violations.Add(field, SubmissionRule.Required, "Must be there at least once.");
+            }
+        }
+
+        if (content is InformationAnswer { Replies.Count: 0 } answer && !answer.Header.Any(header => header.Declined))
+        {
+            violations.Add("replies", SubmissionRule.Required, "An answer that does not decline has at least one reply.");
+        }
+
+        if (content is Coseal { Header: [{ Stance: var stance }, ..] } coseal)
+        {
+            string missing = stance == CosealStance.Seals && coseal.Words.Count == 0 ? "words"
+                : stance == CosealStance.Dissents && coseal.Dissent.Count == 0 ? "dissent" : "";
+            if (missing.Length > 0)
+            {
+                violations.Add(missing, SubmissionRule.Required, "Who seals names what, and who dissents says why.");
             }
         }
 
@@ -48,6 +66,7 @@ internal static class KindRules
         if (message is IProductHeader header)
         {
             check.Require(header.Title.Length > 0, "title");
+            check.Name(header.Title, "title");
             check.That(header.Mode != Mode.Unspecified, "mode", SubmissionRule.ModeMissing, "Say whether it is actual, exercise or test.");
         }
 
@@ -84,6 +103,15 @@ internal static class KindRules
                 check.Require(question.Text.Length > 0, "text");
                 Product(question.ProductId, required: false, "product_id", check);
                 break;
+            case CosealHeader coseal:
+                check.Require(coseal.Stance != CosealStance.Unspecified, "stance");
+                check.Range(coseal.AuthoredAtMs >= 0, "authored_at_ms", "not before 1970");
+                Product(coseal.JointId, required: true, "joint_id", check);
+                break;
+            case CosealedWords words:
+                check.Range(words.Marks.Count > 0 && words.Marks.Count % CosealMarks.Multiple == 0, "marks", $"a multiple of {CosealMarks.Multiple}");
+                check.Range(words.Marks.All(mark => mark.Mark.Length == Limits.Hash), "marks", "marks of 32 bytes");
+                break;
             case AnswerHeader answer:
                 check.Range(answer.AuthoredAtMs >= 0, "authored_at_ms", "not before 1970");
                 Product(answer.RequestId, required: true, "request_id", check);
@@ -96,6 +124,28 @@ internal static class KindRules
                 }
 
                 break;
+        }
+    }
+
+    /// <summary>Who a joint assessment is to be of.</summary>
+    public static void CheckJoint(Header header, FieldCheck check)
+    {
+        bool joint = header.Type == AssessmentType.Joint;
+        check.That(
+            joint == header.JointPartners.Count >= 2 && (joint || header.JointPartners.Count == 0),
+            "joint_partners",
+            SubmissionRule.Required,
+            "A joint assessment names at least two partners, and no other names any.");
+        check.Range(
+            joint ? header.JointQuorum >= 2 && header.JointQuorum <= header.JointPartners.Count : header.JointQuorum == 0,
+            "joint_quorum",
+            "2 to the number of joint partners, and 0 where it is not joint");
+        for (int i = 0; i < header.JointPartners.Count; i++)
+        {
+            check.Range(
+                PartnerCode.TryParse(header.JointPartners[i], out _) && header.JointPartners.IndexOf(header.JointPartners[i]) == i,
+                $"joint_partners[{i}]",
+                "the code of a partner, once");
         }
     }
 
@@ -117,7 +167,8 @@ internal static class KindRules
         check.Require(danger.Severity != Severity.Unspecified, "severity");
         check.Require(danger.Certainty != Certainty.Unspecified, "certainty");
         check.Range(danger.OnsetAtMs >= 0, "onset_at_ms", "not before 1970");
-        ContentRules.Check(danger.Likelihood, check);
+        JudgementRules.Apart(danger.Statement, "statement", check);
+        JudgementRules.Check(danger.Likelihood, check);
     }
 
     private static void Check(Ground ground, FieldCheck check)
@@ -148,7 +199,7 @@ internal static class KindRules
     private static void Country(string iso3, FieldCheck check)
     {
         check.Require(iso3.Length > 0, "iso3");
-        check.That(iso3.Length == 0 || PortionRules.IsCountry(iso3), "iso3", SubmissionRule.CountryMalformed, "Not an ISO 3166-1 alpha-3 code.");
+        check.Country(iso3, "iso3");
     }
 
     private static void Product(ByteString id, bool required, string field, FieldCheck check) =>

@@ -1,4 +1,5 @@
 using System.Text;
+using Gateway.Core.Assessments;
 using Gateway.Core.Sealing;
 using Gateway.Protocol.V1;
 using Google.Protobuf.Collections;
@@ -30,12 +31,25 @@ internal static class PortionRules
 
         CheckMarking(node, header.Marking, violations);
         CheckList(node, "portion.region", header.Region, IsCountry, Country, violations);
+        CheckReal(node, header.Region, violations);
         CheckList(node, "portion.topic", header.Topic, IsLabel, Topic, violations);
     }
 
     /// <summary>The shape of an ISO 3166-1 alpha-3 code.</summary>
     public static bool IsCountry(string text) =>
         text.Length == 3 && char.IsAsciiLetterUpper(text[0]) && char.IsAsciiLetterUpper(text[1]) && char.IsAsciiLetterUpper(text[2]);
+
+    private static void CheckReal(SubmissionNode node, RepeatedField<string> regions, Violations violations)
+    {
+        for (int i = 0; i < regions.Count && i < Limits.ListLength; i++)
+        {
+            if (IsCountry(regions[i]) && !IsoCodes.IsCountry(regions[i]))
+            {
+                violations.Add(
+                    node, $"portion.region[{i}]", SubmissionRule.CountryUnknown, "No country has this ISO 3166-1 alpha-3 code.");
+            }
+        }
+    }
 
     /// <summary>The shape of a label, a topic, the id of a rule.</summary>
     public static bool IsLabel(string text)

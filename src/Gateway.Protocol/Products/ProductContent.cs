@@ -94,4 +94,15 @@ namespace Gateway.Protocol.V1
     }
 
     public partial class AnswerHeader : IProductHeader;
+
+    public partial class Coseal : IProductContent
+    {
+        /// <inheritdoc/>
+        public IProductHeader? FirstHeader => Header.Count > 0 ? Header[0] : null;
+
+        /// <summary>Empty: portions say themselves what they are about.</summary>
+        public string Country => "";
+    }
+
+    public partial class CosealHeader : IProductHeader;
 }

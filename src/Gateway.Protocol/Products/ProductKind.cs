@@ -23,6 +23,7 @@ public sealed record ProductKind(MessageDescriptor Message, ImmutableArray<int> 
         new(Threshold.Descriptor, [32], Lane.Products),
         new(InformationRequest.Descriptor, [32], Lane.Products),
         new(InformationAnswer.Descriptor, [128], Lane.Products),
+        new(Coseal.Descriptor, [32], Lane.Products),
     ];
 
     /// <summary>Full name of the root message: <c>gateway.v1.Warning</c>.</summary>

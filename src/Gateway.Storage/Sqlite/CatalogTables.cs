@@ -49,6 +49,7 @@ internal static class CatalogTables
         long number = numbers.Product(product);
         if (session.Use(SelectArrived).Bind(number).Number() is { } known)
         {
+            SearchTables.Changed(session, manifest.Mode, known);
             return new ProductPlace(manifest.Mode, known);
         }
 
@@ -57,6 +58,7 @@ internal static class CatalogTables
         session.Use(UpdateArrived).Bind((long)manifest.Mode).Bind(ordinal).Bind(lineage).Bind(manifest.IssuedAtMs).Bind(number).Done();
         session.Use(Of(manifest.Mode).Insert)
             .Bind(ordinal).Bind(number).Bind(numbers.PartnerOrNull(receivedFrom)).Bind(manifest.Schema).Done();
+        SearchTables.Changed(session, manifest.Mode, ordinal);
         return new ProductPlace(manifest.Mode, ordinal);
     }
 

@@ -6,7 +6,7 @@ namespace Gateway.Storage.Sqlite;
 /// <summary>Products that are decided again at an instant: few, one row each.</summary>
 internal static class DueTables
 {
-    private const string SelectFirst = "SELECT p.id, d.at_ms FROM due d CROSS JOIN product p ON p.number = d.product ORDER BY d.at_ms, d.product LIMIT ?";
+    private const string SelectFirst = "SELECT p.id, d.at_ms FROM due d CROSS JOIN product p ON p.number = d.product WHERE d.at_ms > 0 ORDER BY d.at_ms, d.product LIMIT ?";
     private const string SelectOne = "SELECT at_ms FROM due WHERE product = (SELECT number FROM product WHERE id = ?)";
     private const string Upsert = "INSERT INTO due (product, at_ms) VALUES (?, ?) ON CONFLICT (product) DO UPDATE SET at_ms = excluded.at_ms";
     private const string Delete = "DELETE FROM due WHERE product = ?";

@@ -29,6 +29,7 @@ internal static class ErasureTables
         {
             long first = place.Ordinal << 16;
             session.Use(DeletePortions[(int)place.Mode - 1]).Bind(first).Bind(first | ushort.MaxValue).Done();
+            EraseWords(session, place);
         }
     }
 
@@ -59,6 +60,8 @@ internal static class ErasureTables
             {
                 session.Use(DeletePackage[(int)place.Mode - 1]).Bind(number).Done();
             }
+
+            EraseWords(session, place);
         }
 
         // Rare rows, and the product of one stands in its package only.
@@ -76,6 +79,13 @@ internal static class ErasureTables
         {
             session.Use(InsertStub).Bind(product).Bind(++sequence).Bind(new PortionNotice(0, marking, false).Encode()).Done();
         }
+    }
+
+    // An index elsewhere learns of it from the change.
+    private static void EraseWords(Session session, ProductPlace place)
+    {
+        SearchTables.Erase(session, place.Mode, place.Ordinal);
+        SearchTables.Changed(session, place.Mode, place.Ordinal, erased: true);
     }
 
     // By mode, from 1.

@@ -15,9 +15,9 @@ internal static class FeedTables
         LEFT JOIN received r ON r.number = f.source LEFT JOIN partner s ON s.number = r.releaser
         """;
 
-    private const string SelectLane = $"""
-        {Select} WHERE f.partner = (SELECT number FROM partner WHERE code = ?) AND f.lane = ? AND f.seq > ? ORDER BY f.seq LIMIT ?
-        """;
+    private const string SelectPlace = $"{Select} WHERE f.lane = ? AND f.seq = ? AND f.partner = ?";
+
+    private const string SelectPartner = "SELECT number FROM partner WHERE code = ?";
 
     private const string SelectRelease = $"{Select} WHERE f.log_index = ? ORDER BY f.partner LIMIT 1";
 
@@ -27,8 +27,7 @@ internal static class FeedTables
         CROSS JOIN partner n ON n.number = f.partner WHERE p.id = ? AND g.kind = 1 ORDER BY g.idx
         """;
 
-    private const string SelectLast =
-        "SELECT max(seq) FROM feed WHERE partner = (SELECT number FROM partner WHERE code = ?) AND lane = ?";
+    private const string SelectOne = "SELECT number FROM feed WHERE lane = ? AND seq = ? AND partner = ?";
 
     private const string Insert = """
         INSERT INTO feed (partner, lane, seq, log_index, product, withdrawn, opened, seed, terms, source) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
@@ -36,16 +35,49 @@ internal static class FeedTables
 
     private const string Withdraw = "UPDATE feed SET withdrawn = ? WHERE partner = ? AND lane = ? AND seq = ?";
 
-    public static IReadOnlyList<FeedRow> Lane(Session session, PartnerCode partner, Lane lane, long after, int count) =>
-        session.Use(SelectLane).Bind(partner.Value).Bind((long)lane).Bind(after).Bind(count).All(Row);
+    public static IReadOnlyList<FeedRow> Lane(Session session, PartnerCode partner, Lane lane, long after, int count)
+    {
+        // A lane has no gaps, so place after place is asked for.
+        var rows = new List<FeedRow>();
+        long? number = session.Use(SelectPartner).Bind(partner.Value).Number();
+        while (number is { } known && rows.Count < count
+            && session.Use(SelectPlace).Bind((long)lane).Bind(after + rows.Count + 1).Bind(known).First(Row) is { } row)
+        {
+            rows.Add(row);
+        }
+
+        return rows;
+    }
 
     public static FeedRow? Release(Session session, long logIndex) => session.Use(SelectRelease).Bind(logIndex).First(Row);
 
     public static IReadOnlyList<FeedRow> Releases(Session session, ProductId product) =>
         session.Use(SelectProduct).Bind(product.Span).All(Row);
 
-    public static long LastSequence(Session session, PartnerCode partner, Lane lane) =>
-        session.Use(SelectLast).Bind(partner.Value).Bind((long)lane).Number() ?? 0;
+    public static long LastSequence(Session session, PartnerCode partner, Lane lane)
+    {
+        if (session.Use(SelectPartner).Bind(partner.Value).Number() is not { } number)
+        {
+            return 0;
+        }
+
+        // A lane has no gaps: its end is found by steps that double, then halve.
+        long last = 0, step = 1;
+        for (; Holds(last + step); step *= 2)
+        {
+            last += step;
+        }
+
+        while (step > 1)
+        {
+            step /= 2;
+            last += Holds(last + step) ? step : 0;
+        }
+
+        return last;
+
+        bool Holds(long sequence) => session.Use(SelectOne).Bind((long)lane).Bind(sequence).Bind(number).Any();
+    }
 
     public static void Add(Session session, Numbers numbers, FeedRow row)
     {

@@ -43,6 +43,9 @@ internal sealed class Session : IDisposable
 
     public int Changes => raw.sqlite3_changes(Database);
 
+    /// <summary>Rows that all statements changed since the session began, those inside virtual tables included.</summary>
+    public int TotalChanges => raw.sqlite3_total_changes(Database);
+
     /// <summary>The texts of all commands prepared so far.</summary>
     public IReadOnlyCollection<string> Prepared => _statements.Keys;
 

@@ -149,8 +149,11 @@ public sealed class ForecastCommandTests : IDisposable
         Assert.Equal(2, (await CommandRun.Of("score", "--outcomes", "x.csv", "--known-until", "tomorrow")).Code);
     }
 
-    private static void AssertPage(params CommandRun[] pages) =>
-        Assert.All(pages.SelectMany(page => page.Lines), line => Assert.InRange(line.TrimEnd().Length, 0, 80));
+    private static void AssertPage(params CommandRun[] pages) => Assert.All(pages.SelectMany(page => page.Lines), line =>
+    {
+        Assert.InRange(line.TrimEnd().Length, 0, 80);
+        Assert.DoesNotContain('\ufffd', line);
+    });
 
     private static string Line(string iso3, double p, Model? card = null, int year = 2024) => JsonFormatter.Default.Format(Forecast(iso3, p, card, year));
 

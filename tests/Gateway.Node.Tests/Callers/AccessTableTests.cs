@@ -7,16 +7,12 @@ namespace Gateway.Node.Tests.Callers;
 
 public sealed class AccessTableTests
 {
+    // Whatever the contracts have, so that a new service cannot be forgotten here.
     private static readonly ServiceDescriptor[] Services =
     [
-        .. new[]
-        {
-            AssessmentServiceReflection.Descriptor, ChannelReflection.Descriptor, ComparisonServiceReflection.Descriptor, CourierReflection.Descriptor,
-            FederationReflection.Descriptor, ForecastingServiceReflection.Descriptor, HorizonScanReflection.Descriptor,
-            NoticeReflection.Descriptor, OnwardReflection.Descriptor, PolicyReflection.Descriptor, ReleaseDeskReflection.Descriptor, ReleaseLogReflection.Descriptor,
-            WatchingServiceReflection.Descriptor,
-            WarningsServiceReflection.Descriptor,
-        }
+        .. typeof(AssessmentServiceReflection).Assembly.GetTypes()
+            .Where(type => type.Namespace == typeof(AssessmentServiceReflection).Namespace && type.Name.EndsWith("Reflection", StringComparison.Ordinal))
+            .Select(type => (FileDescriptor)type.GetProperty("Descriptor")!.GetValue(null)!)
             .SelectMany(file => file.Services),
     ];
 

@@ -101,7 +101,7 @@ public sealed class ForecastingServiceTests : IAsyncDisposable
         Assert.Equal(["How the number was made."], answer.Second.Caveats);
 
         AgreementResponse elsewhere = await Service(usa).Agreement(new AgreementRequest(request) { Mode = Mode.Actual }, new FakeCall(Ministry));
-        Assert.Equal(new AgreementResponse { Top = 1 }, elsewhere);
+        Assert.Equal(new AgreementResponse { Top = 1, FirstMeasure = ForecastMeasure.Rank, SecondMeasure = ForecastMeasure.Rank }, elsewhere);
         request.Second.Originator = "SWE";
         AgreementResponse nobody = await Service(usa).Agreement(request, new FakeCall(Ministry));
         Assert.True(nobody is { First: not null, Second: null, Common: 0, HasSpearman: false });
@@ -173,6 +173,9 @@ public sealed class ForecastingServiceTests : IAsyncDisposable
         RiskAssessment part = Forecast("SDN", 0.9, year: 2023);
         part.Subject[0].Place.Add(new Place { Portion = new Portion { Marking = new Marking { Policy = "US", Text = Open } }, AdmPcode = "SD02" });
         await Submit(usa, part);
+        RiskAssessment group = Forecast("SDN", 0.9, year: 2023);
+        (group.Subject[0].Kind, group.Subject[0].GroupId, group.Subject[0].GroupName) = (SubjectKind.Group, "sdn-masalit", "Masalit");
+        await Submit(usa, group);
         Assert.Equal(new ScoreResponse(), await Service(usa).Score(Score(("SDN", 2023)), new FakeCall(Ministry)));
     }
 

@@ -91,6 +91,29 @@ public sealed class ScannedHoldingsTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Partners_that_lie_apart_are_disputed_and_a_later_edition_that_says_more_is_rising()
+    {
+        await using NodeState usa = await OpenAsync("USA", _began);
+        await using NodeState fra = await OpenAsync("FRA", _began);
+        await Line.SubmitAsync(usa, "likely");
+        await new Line(usa, fra).RunAsync();
+        SubmitResponse first = await SubmitAsync(fra, French("first", 0.1, 0.2, "2025"));
+        SubmitRequest second = French("second", 0.2, 0.3, "2026");
+        second.LineageId = first.LineageId;
+        await SubmitAsync(fra, second);
+        HorizonDigest digest = Digest(fra, Cleared);
+        DigestItem rising = Assert.Single(digest.Items, item => item.Section == DigestSection.Rising);
+        Assert.Equal(("BFA", "FRA"), (rising.Iso3, Assert.Single(rising.Partners).Value));
+        Assert.Contains("as published then", rising.Fact, StringComparison.Ordinal);
+        DigestItem disputed = Assert.Single(digest.Items, item => item.Section == DigestSection.Disputed);
+        Assert.Equal(["FRA", "USA"], disputed.Partners.Select(partner => partner.Value));
+        Assert.Contains("“likely” (55 % to 80 %)", disputed.Fact, StringComparison.Ordinal);
+        Assert.Contains("25 points apart", disputed.Fact, StringComparison.Ordinal);
+        Assert.Contains(disputed.Markings, banner => banner.Text.Contains("SECRET", StringComparison.Ordinal));
+        Assert.DoesNotContain(Digest(fra, Barely).Items, item => item.Section is DigestSection.Rising or DigestSection.Disputed);
+    }
+
+    [Fact]
     public async Task The_same_question_has_the_same_answer()
     {
         await using NodeState usa = await OpenAsync("USA", _began);
@@ -108,8 +131,18 @@ public sealed class ScannedHoldingsTests : IAsyncDisposable
     private static string Words(DigestItem item) =>
         $"{item.Section} {item.Kind} {item.Iso3} {item.Title} {item.Fact} {item.IssuedAt:O} {item.DueAt:O} {item.Overdue} {item.Unconfirmed} {string.Join(' ', item.Markings.Select(mark => mark.Text))}";
 
-    private static async Task SubmitAsync(NodeState node, SubmitRequest request) =>
-        await new Submissions(node, NullLogger<Submissions>.Instance).SubmitAsync(request, NodeFolders.Liaison, Cancellation);
+    private static Task<SubmitResponse> SubmitAsync(NodeState node, SubmitRequest request) =>
+        new Submissions(node, NullLogger<Submissions>.Instance).SubmitAsync(request, NodeFolders.Liaison, Cancellation);
+
+    private static SubmitRequest French(string id, double low, double high, string edition)
+    {
+        SubmitRequest request = Samples.Request(id);
+        request.Assessment.Sources.Clear();
+        request.Assessment.Header[0].Edition = edition;
+        request.Assessment.Judgements.RemoveAt(1);
+        request.Assessment.Judgements[0].Likelihood = new Likelihood { PLow = low, PHigh = high };
+        return request;
+    }
 
     private HorizonDigest Digest(NodeState node, LocalCaller caller, Mode mode = Mode.Exercise, DateTimeOffset? since = null, DateTimeOffset? until = null)
     {

@@ -270,7 +270,7 @@ public sealed class WatchDeskTests : IAsyncDisposable
             SizeClass = SizeClass._32,
             Assessment = new RiskAssessment
             {
-                Header = { new Header { Portion = Marked(Everybody), Title = "EXERCISE: seen", Type = AssessmentType.Field, Mode = Mode.Exercise } },
+                Header = { new Header { Portion = Marked(Everybody), Title = "EXERCISE: seen", Type = AssessmentType.Field, Post = "BF-01", Mode = Mode.Exercise } },
                 Subject = { new Subject { Portion = Marked(Everybody), Iso3 = "BFA" } },
             },
         };

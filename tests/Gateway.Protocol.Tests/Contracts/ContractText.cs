@@ -7,8 +7,13 @@ namespace Gateway.Protocol.Tests.Contracts;
 /// <summary>The contracts as lines of text that each stand by themselves, so that a difference names what changed.</summary>
 internal static class ContractText
 {
+    /// <summary>Every file of the contract, by name.</summary>
     public static IReadOnlyList<FileDescriptor> Files { get; } =
     [
+        .. typeof(AssessmentReflection).Assembly.GetTypes()
+            .Where(type => type.Namespace == typeof(AssessmentReflection).Namespace && type.Name.EndsWith("Reflection", StringComparison.Ordinal))
+            .Select(type => (FileDescriptor)type.GetProperty("Descriptor")!.GetValue(null)!)
+            .OrderBy(file => file.Name, StringComparer.Ordinal),
         AssessmentReflection.Descriptor,
         AssessmentServiceReflection.Descriptor,
         ComparisonServiceReflection.Descriptor,

@@ -69,7 +69,7 @@ public class StrictReadingTests
                     if (field.FieldType == FieldType.Message && field.Accessor.GetValue(parsed) is IMessage inner && inner.CalculateSize() is > 0 and < 60)
                     {
                         byte[] twice = [.. inner.ToByteArray(), .. inner.ToByteArray()];
-                        byte[] outer = [(byte)((field.FieldNumber << 3) | 2), (byte)twice.Length, .. twice];
+                        byte[] outer = [.. Key(field), (byte)twice.Length, .. twice];
                         Assert.Contains(StrictWire.Check(outer, type.Shape), (WireFault[])[WireFault.DuplicateField, WireFault.OutOfOrder]);
                     }
                 }
@@ -115,6 +115,13 @@ public class StrictReadingTests
                 yield return inner;
             }
         }
+    }
+
+    // Field numbers from 16 on have keys of two bytes.
+    private static byte[] Key(FieldDescriptor field)
+    {
+        int key = (field.FieldNumber << 3) | 2;
+        return key < 0x80 ? [(byte)key] : [(byte)(key | 0x80), (byte)(key >> 7)];
     }
 
     private static bool Written(IMessage message, FieldDescriptor field) => Only(message, field).CalculateSize() > 0;

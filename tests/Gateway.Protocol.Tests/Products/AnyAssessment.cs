@@ -15,7 +15,10 @@ internal sealed class AnyAssessment(Random random)
 {
     public const string LabelTopic = "label-";
 
-    private static readonly string[] Words = ["", "a", "Ménaka", "violence against civilians", "サヘル", "a\nb", "x/y", new('w', 200)];
+    private static readonly string[] Words = ["", "a", "Ménaka", "violence against civilians", "サヘル", "x/y", new('w', 200)];
+
+    // What stands in names may not stand in them.
+    private static readonly string[] Texts = [.. Words, "a\nb"];
 
     private readonly List<string> _labels = [];
     private int _next;
@@ -31,9 +34,10 @@ internal sealed class AnyAssessment(Random random)
             Portions(assessment, field, required ? random.Next(1, 3) : random.Next(0, most + 1), nested: false);
         }
 
+        Scenarios(assessment);
         foreach (IMessage portion in Labels.All(assessment))
         {
-            foreach (FieldDescriptor field in Plan(portion).References)
+            foreach (FieldDescriptor field in Labels.Plan(portion).References)
             {
                 var list = (IList)field.Accessor.GetValue(portion);
                 for (int i = random.Next(0, 3); i > 0 && _labels.Count > 0; i--)
@@ -46,7 +50,23 @@ internal sealed class AnyAssessment(Random random)
         return assessment;
     }
 
-    private static PortionPlan Plan(IMessage message) => new(message.Descriptor);
+    // Where there are any: at least two, and one of each kind that is demanded.
+    private void Scenarios(RiskAssessment assessment)
+    {
+        if (assessment.Scenarios.Count == 0)
+        {
+            return;
+        }
+
+        ScenarioKind[] kinds = [ScenarioKind.MostLikely, ScenarioKind.MostDangerous, ScenarioKind.Counterfactual];
+        PortionField field = Schemas.PlanOf(RiskAssessment.Descriptor).Child("scenarios")!;
+        foreach (ScenarioKind kind in kinds)
+        {
+            string label = $"p{_next++}";
+            assessment.Scenarios.Add(new Scenario { Portion = Header(label, field), Kind = kind });
+            _labels.Add(label);
+        }
+    }
 
     private void Portions(IMessage parent, PortionField field, int count, bool nested)
     {
@@ -112,7 +132,9 @@ internal sealed class AnyAssessment(Random random)
 
     private object Value(FieldDescriptor field) => field.FieldType switch
     {
+        FieldType.String when field.Name is "text" or "description" or "method" => Texts[random.Next(Texts.Length)],
         FieldType.String => Words[random.Next(Words.Length)],
+        FieldType.Bytes => ByteString.CopyFrom(1, 2, 3),
         FieldType.Bool => random.Next(2) == 0,
         FieldType.Double => random.Next(3) == 0 ? 0.0 : random.NextDouble(),
         FieldType.UInt32 => (uint)random.Next(0, 5),

@@ -1,17 +1,25 @@
 using System.Collections;
+using System.Collections.Concurrent;
 using Gateway.Protocol.Products;
 using Gateway.Protocol.V1;
 using Google.Protobuf;
+using Google.Protobuf.Reflection;
 
 namespace Gateway.Protocol.Tests.Products;
 
 /// <summary>Makes submitted and reassembled assessments comparable: labels for ids, lists sorted by label, the first variant only.</summary>
 internal static class Labels
 {
+    // A plan compiles code: one for each type is enough.
+    private static readonly ConcurrentDictionary<MessageDescriptor, PortionPlan> Plans = [];
+
+    /// <summary>How messages of the type are cut.</summary>
+    public static PortionPlan Plan(IMessage message) => Plans.GetOrAdd(message.Descriptor, static type => new PortionPlan(type));
+
     /// <summary>All portions, parents first.</summary>
     public static IEnumerable<IMessage> All(IMessage message)
     {
-        foreach (PortionField field in new PortionPlan(message.Descriptor).Children)
+        foreach (PortionField field in Plan(message).Children)
         {
             foreach (IMessage portion in ((IList)field.Field.Accessor.GetValue(message)).Cast<IMessage>().ToArray())
             {
@@ -24,7 +32,7 @@ internal static class Labels
         }
     }
 
-    public static Portion Header(IMessage portion) => (Portion)new PortionPlan(portion.Descriptor).Header!.Accessor.GetValue(portion);
+    public static Portion Header(IMessage portion) => (Portion)Plan(portion).Header!.Accessor.GetValue(portion);
 
     /// <summary>What the author's message becomes when all of it is opened.</summary>
     public static RiskAssessment Expected(RiskAssessment submitted)
@@ -50,7 +58,7 @@ internal static class Labels
         {
             Portion header = Header(portion);
             header.Id = header.Id.Length == 0 ? "" : labels[header.Id];
-            foreach (var field in new PortionPlan(portion.Descriptor).References)
+            foreach (var field in Plan(portion).References)
             {
                 var list = (IList<string>)field.Accessor.GetValue(portion);
                 Replace(list, [.. list.Select(id => labels[id])]);
@@ -65,7 +73,7 @@ internal static class Labels
 
     private static void FirstVariants(IMessage message)
     {
-        foreach (PortionField field in new PortionPlan(message.Descriptor).Children)
+        foreach (PortionField field in Plan(message).Children)
         {
             var list = (IList)field.Field.Accessor.GetValue(message);
             IMessage[] first = [.. list.Cast<IMessage>().DistinctBy(portion => field.Single ? "" : Label(Header(portion)))];
@@ -82,7 +90,7 @@ internal static class Labels
     {
         foreach (IMessage message in All(assessment).Prepend(assessment).ToArray())
         {
-            foreach (PortionField field in new PortionPlan(message.Descriptor).Children)
+            foreach (PortionField field in Plan(message).Children)
             {
                 var list = (IList)field.Field.Accessor.GetValue(message);
                 IMessage[] sorted = [.. list.Cast<IMessage>().OrderBy(portion => Label(Header(portion)), StringComparer.Ordinal)];

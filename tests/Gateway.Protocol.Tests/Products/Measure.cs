@@ -59,7 +59,7 @@ public class Measure(ITestOutputHelper output)
         assessment.Populations.Add([new Population { Portion = Valid.Portion("p1"), Name = "Villagers" }, new Population { Portion = Valid.Portion("p2"), Name = "Displaced" }]);
         assessment.Actors.Add([new Actor { Portion = Valid.Portion("a1"), Name = "Militia" }, new Actor { Portion = Valid.Portion("a2"), Name = "State" }]);
         assessment.Sources.Add([new Source { Portion = Valid.Portion("s1"), Method = "interviews" }, new Source { Portion = Valid.Portion("s2"), Method = "imagery" }]);
-        assessment.Scenarios.Add([new Scenario { Portion = Valid.Portion("c1"), Text = "It goes on." }, new Scenario { Portion = Valid.Portion("c2"), Text = "It spreads." }]);
+        assessment.Scenarios.Add([new Scenario { Portion = Valid.Portion("c1"), Kind = ScenarioKind.MostLikely, Text = "It goes on." }, new Scenario { Portion = Valid.Portion("c2"), Kind = ScenarioKind.MostDangerous, Text = "It spreads." }]);
         return assessment;
     }
 }

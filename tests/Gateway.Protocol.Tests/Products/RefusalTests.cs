@@ -198,7 +198,7 @@ public class RefusalTests
     [Fact]
     public void A_value_needs_a_unit() =>
         Refuses(
-            a => a.Indicators.Add(new Indicator { Portion = Valid.Portion(), Observations = { new Observation { Value = 0 } } }),
+            a => a.Indicators.Add(new Indicator { Portion = Valid.Portion(), Observations = { new Observation { AtMs = 1, Value = 0 } } }),
             "indicators[0].observations[0].unit",
             SubmissionRule.UnitMissing);
 

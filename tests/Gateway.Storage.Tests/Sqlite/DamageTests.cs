@@ -19,7 +19,7 @@ public sealed class DamageTests : IDisposable
     public void A_damaged_page_makes_the_store_unavailable_and_quotes_nothing()
     {
         Fill();
-        Overwrite(from: 100, pages: int.MaxValue);
+        Overwrite(from: 150, pages: int.MaxValue);
         using var store = SqliteNodeStore.Open(Options);
         var failure = Assert.Throws<StoreUnavailableException>(() => store.Read.Entries(LogName.Release, 0, int.MaxValue));
         Assert.DoesNotContain("statement Release", failure.ToString(), StringComparison.Ordinal);

@@ -14,7 +14,7 @@ public sealed class FullDiskTests : IDisposable
     [Fact]
     public void A_full_database_refuses_whole_transactions_and_goes_on_when_there_is_room()
     {
-        long pages = 120;
+        long pages = 180;
         using var store = SqliteNodeStore.Open(new SqliteOptions { Path = _directory.File("node.db"), MaxPages = () => pages });
         long size = FillUp(store);
         AssertWhole(store, size);
@@ -29,7 +29,7 @@ public sealed class FullDiskTests : IDisposable
     [Fact]
     public void A_transaction_in_which_the_store_failed_takes_no_more_rows()
     {
-        long pages = 120;
+        long pages = 180;
         using var store = SqliteNodeStore.Open(new SqliteOptions { Path = _directory.File("node.db"), MaxPages = () => pages });
         using INodeWrite write = store.BeginWrite();
         Assert.Throws<StoreUnavailableException>(() => Fill(write, 0, 10_000));

@@ -98,6 +98,8 @@ public sealed class QueryPlanTests : IDisposable
         HolderTables.Confirmation(session, product);
         HolderTables.Unconfirmed(session, Rows.Fra, 0, 1);
         HolderTables.Stub(session, product);
+        DueTables.First(session, 1);
+        DueTables.Of(session, product);
         PolicyTables.Active(session);
         PolicyTables.After(session, 0, 1);
         PolicyTables.Newest(session);

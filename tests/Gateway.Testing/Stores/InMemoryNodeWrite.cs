@@ -165,7 +165,7 @@ internal sealed partial class InMemoryNodeWrite : NodeStateReads, INodeWrite
         Change(state => state with { Confirmations = state.Confirmations.SetItem(row.Product, row) });
 
     public void ErasePortions(ProductId product) => Change(state => state.Sealed.TryGetValue(product, out SealedProduct? found)
-        ? state with { Sealed = state.Sealed.SetItem(product, found with { Portions = [] }) }
+        ? (state with { Sealed = state.Sealed.SetItem(product, found with { Portions = [] }) }).Forgotten(product)
         : state);
 
     public void EraseDecisions(ProductId product) => Change(state =>
@@ -177,7 +177,7 @@ internal sealed partial class InMemoryNodeWrite : NodeStateReads, INodeWrite
             KeyValuePair.Create(feed.Key, feed.Value.ConvertAll(row => row.Product == product ? row.Erase() : row)))),
     });
 
-    public void ErasePackages(StubRow stub) => Change(state => state with
+    public void ErasePackages(StubRow stub) => Change(state => (state with
     {
         Received = state.Received.SetItems(state.Received.Where(one => one.Value.Product == stub.Product)
             .Select(one => KeyValuePair.Create(one.Key, one.Value with { Package = default }))),
@@ -186,7 +186,7 @@ internal sealed partial class InMemoryNodeWrite : NodeStateReads, INodeWrite
                 ? row with { Package = default }
                 : row),
         Stubs = stub.Markings.IsEmpty ? state.Stubs.Remove(stub.Product) : state.Stubs.SetItem(stub.Product, stub),
-    });
+    }).Forgotten(stub.Product));
 
     public void Commit()
     {

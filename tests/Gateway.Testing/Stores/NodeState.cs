@@ -90,10 +90,10 @@ internal sealed partial record NodeState
 
     /// <summary>The state with a product's catalogue row, which it gets when it arrives first.</summary>
     public NodeState Arrive(ProductId product, Manifest manifest, PartnerCode from) => Catalog.Exists(row => row.Product == product)
-        ? this
-        : this with
+        ? Changed(product)
+        : (this with
         {
             Catalog = Catalog.Add(new CatalogRow(
                 Catalog.Count + 1, product, manifest.Originator, manifest.LineageId, manifest.IssuedAtMs, manifest.Schema, manifest.Mode, from)),
-        };
+        }).Changed(product);
 }
