@@ -9,4 +9,6 @@ internal sealed class ShiftedClock() : FakeTimeProvider(DateTimeOffset.UtcNow)
     public TimeSpan Shift { get; set; }
 
     public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + Shift;
+
+    public override long GetTimestamp() => base.GetUtcNow().Ticks;
 }

@@ -14,29 +14,6 @@ internal static class ContractText
             .Where(type => type.Namespace == typeof(AssessmentReflection).Namespace && type.Name.EndsWith("Reflection", StringComparison.Ordinal))
             .Select(type => (FileDescriptor)type.GetProperty("Descriptor")!.GetValue(null)!)
             .OrderBy(file => file.Name, StringComparer.Ordinal),
-        AssessmentReflection.Descriptor,
-        AssessmentServiceReflection.Descriptor,
-        ComparisonServiceReflection.Descriptor,
-        ErrorsReflection.Descriptor,
-        ChannelReflection.Descriptor,
-        CourierReflection.Descriptor,
-        FederationReflection.Descriptor,
-        HorizonScanReflection.Descriptor,
-        ForecastingServiceReflection.Descriptor,
-        InquiryReflection.Descriptor,
-        MarkingReflection.Descriptor,
-        NoticeReflection.Descriptor,
-        OnwardReflection.Descriptor,
-        OptionsReflection.Descriptor,
-        PolicyReflection.Descriptor,
-        ReleaseDeskReflection.Descriptor,
-        ReleaseLogReflection.Descriptor,
-        SealingReflection.Descriptor,
-        StatementReflection.Descriptor,
-        WarningReflection.Descriptor,
-        WarningsServiceReflection.Descriptor,
-        WatchingReflection.Descriptor,
-        WatchingServiceReflection.Descriptor,
     ];
 
     public static IEnumerable<string> Lines() => Files.SelectMany(Lines);
