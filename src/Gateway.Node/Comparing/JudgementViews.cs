@@ -62,7 +62,7 @@ internal static class JudgementViews
             Originator = row.Originator,
             Product = row.Product,
             Judgement = judgement.Portion.Id,
-            Subject = new ComparedSubject(subject?.Iso3 ?? ""),
+            Subject = About(subject, judgement),
             Frame = new Frame(
                 judgement.Event is { } foreseen ? new ForeseenEvent(foreseen.DefinitionId, foreseen.Threshold, foreseen.WindowMonths) : default,
                 judgement.HorizonMonths),
@@ -89,6 +89,23 @@ internal static class JudgementViews
                 value.Edition, value.ValidFromMs, value.Refit, value.HasPBest ? value.PBest : null, value.Rank, value.Of))],
         };
     }
+
+    /// <summary>What the judgement says it is about goes before what the assessment is about. Without a country a group is not told apart.</summary>
+    private static ComparedSubject About(Subject? subject, Judgement judgement) => subject is null
+        ? default
+        : new ComparedSubject(
+            subject.Iso3,
+            judgement.GroupId.Length > 0 ? judgement.GroupId : subject.GroupId,
+            Place(judgement.Area) is { Length: > 0 } place ? place : Place(subject.Area));
+
+    // A code where there is one: names are spelt in many ways, and then two are not taken for one.
+    private static string Place(Area? area) => area switch
+    {
+        null => "",
+        { AdmPcode.Length: > 0 } => area.AdmPcode,
+        { Subdivision.Length: > 0 } => area.Subdivision,
+        _ => area.Name,
+    };
 
     private static StatedLikelihood Stated(Likelihood stated) => new(
         stated.ScaleId,

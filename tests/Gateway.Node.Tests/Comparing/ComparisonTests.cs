@@ -160,6 +160,17 @@ public sealed class ComparisonTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_judgement_about_a_group_stands_beside_the_country_and_not_in_it()
+    {
+        await using NodeState usa = await _folders.OpenAsync("USA");
+        RiskAssessment assessment = Judged("MMR", "icd203", "unlikely");
+        assessment.Judgements.Add(Judgement("j2", "icd203", "very likely", ForAll));
+        assessment.Judgements[1].GroupId = "mmr-rohingya";
+        await Submit(usa, assessment);
+        Assert.Equal(["MMR  unlikely", "MMR mmr-rohingya very likely"], Compare(usa, Reader).Select(one => $"{one.Iso3} {one.GroupId} {one.Voices[0].Likelihood.Term}"));
+    }
+
+    [Fact]
     public async Task A_judgement_whose_subject_is_withheld_is_counted_without_a_country()
     {
         await using NodeState usa = await _folders.OpenAsync("USA");
