@@ -175,7 +175,7 @@ public sealed class SearchTests(SharedNodes nodes)
         request.Assessment.Tags.Add(new Tags
         {
             Portion = new Portion { Id = "t1", Marking = new Marking { Policy = "US", Text = "(U//REL TO USA, FRA, SWE)" } },
-            Terms = { "Hate Speech", "Protection" },
+            Terms = { "Hate Speech", "genocide-prevention" },
         });
         SubmitResponse submitted = await nodes.Usa.SubmitAsync(request);
         ByteString id = submitted.ProductId;
@@ -201,6 +201,9 @@ public sealed class SearchTests(SharedNodes nodes)
             Assert.Equal(found, (await ministry.Searches.FindAsync(question)).Products.Count(product => product.ProductId == id));
         }
 
+        FindResponse synonym = await ministry.Searches.FindAsync(new FindRequest { Mode = Mode.Exercise, Text = "amaranth", Tags = { "responsabilité de protéger" } });
+        Assert.Contains(synonym.Products, product => product.ProductId == id);
+        Assert.Contains("genocide-prevention", synonym.Tags);
         FindResponse tagged = await ministry.Searches.FindAsync(new FindRequest { Mode = Mode.Exercise, Tags = { "hate speech" }, Originators = { "USA" } });
         Assert.Equal("gateway.v1.Tags", Assert.Single(tagged.Products.Single(product => product.ProductId == id).Portions).Type);
     }

@@ -33,9 +33,13 @@ internal static class Folding
         return category == UnicodeCategory.Format || IsSilent(rune.Value) ? Sign.Silent
             : category is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark or UnicodeCategory.EnclosingMark ? Sign.Mark
             : !IsLetterOrNumber(category) ? Sign.Gap
-            : StandsAlone(rune.Value) ? Sign.Ideograph
+            : StandsAlone(Counted(rune)) ? Sign.Ideograph
             : Sign.Letter;
     }
+
+    // By what it counts as: a circled ideograph is one, a Thai digit is a digit like others.
+    private static int Counted(Rune rune) =>
+        Table.TryGetValue(rune.Value, out string? folded) && folded.Length > 0 && Rune.TryGetRuneAt(folded, folded.Length - 1, out Rune last) ? last.Value : rune.Value;
 
     /// <summary>Adds what a letter counts as.</summary>
     public static void Append(StringBuilder word, Rune rune)

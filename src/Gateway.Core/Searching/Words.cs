@@ -52,11 +52,37 @@ public static class Words
         {
             if (word.Length > 0)
             {
-                words.Add(new Word(Cut(word), start, end - start));
+                string folded = Cut(word);
+                words.AddRange((alone ? Letters(folded) : [folded]).Select(text => new Word(text, start, end - start)));
                 word.Clear();
             }
 
             alone = false;
+        }
+    }
+
+    /// <summary>One sign may count as several letters of a script without spaces; marks go with the letter before them.</summary>
+    private static IEnumerable<string> Letters(string folded)
+    {
+        var letter = new StringBuilder();
+        foreach (Rune rune in folded.EnumerateRunes())
+        {
+            bool mark = Folding.Kind(rune) == Sign.Mark;
+            if (!mark && letter.Length > 0)
+            {
+                yield return letter.ToString();
+                letter.Clear();
+            }
+
+            if (!mark || letter.Length > 0)
+            {
+                letter.Append(rune);
+            }
+        }
+
+        if (letter.Length > 0)
+        {
+            yield return letter.ToString();
         }
     }
 

@@ -23,23 +23,28 @@ internal sealed class Questions
     }
 
     /// <summary>The plan without the caller's part, or null and what is wrong.</summary>
-    public static (SearchPlan? Plan, int Products, ImmutableArray<FieldViolation> Wrong) Read(FindRequest request)
+    public static (SearchPlan? Plan, int Products, ImmutableArray<FieldViolation> Wrong) Read(FindRequest request, PartnerCode self)
     {
         var reader = new Questions();
-        SearchPlan plan = reader.Plan(request);
+        SearchPlan plan = reader.Plan(request, self);
         reader.Require(request.PageSize <= LargestPage, "page_size", "RANGE", $"Must be at most {LargestPage}.");
         int products = (int)(request.PageSize == 0 ? DefaultPage : request.PageSize);
         return reader._wrong.Count == 0 ? (plan, products, []) : (null, 0, reader._wrong.ToImmutable());
     }
 
-    private SearchPlan Plan(FindRequest request)
+    private SearchPlan Plan(FindRequest request, PartnerCode self)
     {
         Require(request.Mode.TryToCore(out CoreMode mode), "mode", "REQUIRED", "Must be ACTUAL, EXERCISE or TEST: they are never mixed.");
         Require(
             request.IssuedFromMs == 0 || request.IssuedUntilMs == 0 || request.IssuedFromMs < request.IssuedUntilMs,
             "issued_until_ms", "OUT_OF_ORDER", "Must lie behind issued_from_ms.");
         SearchQuery query = Query(request.Text);
-        ImmutableArray<string> tags = Group("tags", request.Tags, SearchFacets.Tag, "Must hold a letter or digit.");
+        ImmutableArray<string> tags =
+        [
+            .. Group("tags", request.Tags, SearchFacets.Tag, "Must hold a letter or digit.")
+                .Concat(request.Tags.Take(MostOfOneFilter).SelectMany(tag => TagSynonyms.Spellings(tag, self)).Select(SearchFacets.Tag))
+                .Distinct(StringComparer.Ordinal),
+        ];
         IEnumerable<ImmutableArray<string>> groups =
         [
             Group("iso3", request.Iso3, Country, "Must be an ISO 3166-1 alpha-3 code, such as SDN."),

@@ -23,7 +23,7 @@ internal sealed class SearchService(NodeState node, Finder finder, ILogger<Searc
     public override async Task<FindResponse> Find(FindRequest request, ServerCallContext context)
     {
         LocalCaller caller = context.Local();
-        (SearchPlan? plan, int products, ImmutableArray<FieldViolation> wrong) = Questions.Read(request);
+        (SearchPlan? plan, int products, ImmutableArray<FieldViolation> wrong) = Questions.Read(request, node.Model.Self);
         if (plan is null)
         {
             throw RichStatus.BadRequest(wrong);
@@ -38,7 +38,7 @@ internal sealed class SearchService(NodeState node, Finder finder, ILogger<Searc
         {
             IReadOnlyList<FoundProduct> found = await finder.FindAsync(new Question(plan, before, products), caller, context.CancellationToken);
             await RecordAccess(caller, found, context.CancellationToken);
-            return Answer(plan, found, found.Count < products ? [] : node.Cursors.Encode(caller.Name, plan.Mode, found[^1].Visible.Row.Ordinal));
+            return Answer(plan, Tags(request), found, found.Count < products ? [] : node.Cursors.Encode(caller.Name, plan.Mode, found[^1].Visible.Row.Ordinal));
         }
         catch (SearchUnavailableException failure)
         {
@@ -57,9 +57,13 @@ internal sealed class SearchService(NodeState node, Finder finder, ILogger<Searc
         }
     }
 
-    private static FindResponse Answer(SearchPlan plan, IReadOnlyList<FoundProduct> found, byte[] cursor)
+    private IEnumerable<string> Tags(FindRequest request) => request.Tags
+        .SelectMany(tag => TagSynonyms.Of(tag, node.Model.Self)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
+
+    private static FindResponse Answer(SearchPlan plan, IEnumerable<string> tags, IReadOnlyList<FoundProduct> found, byte[] cursor)
     {
         var response = new FindResponse { Understood = plan.Query.ToString(), NextCursor = ByteString.CopyFrom(cursor) };
+        response.Tags.AddRange(tags);
         response.Products.AddRange(found.Select(Product));
         return response;
     }

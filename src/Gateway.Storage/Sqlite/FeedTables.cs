@@ -61,20 +61,29 @@ internal static class FeedTables
             return 0;
         }
 
-        // A lane has no gaps: its end is found by steps that double, then halve.
-        long last = 0, step = 1;
-        for (; Holds(last + step); step *= 2)
+        // All in one view of the record: between two questions the writer might commit. A savepoint, for there may be a transaction already.
+        session.Use("SAVEPOINT last_sequence").Done();
+        try
         {
-            last += step;
-        }
+            // A lane has no gaps: its end is found by steps that double, then halve.
+            long last = 0, step = 1;
+            for (; Holds(last + step); step *= 2)
+            {
+                last += step;
+            }
 
-        while (step > 1)
+            while (step > 1)
+            {
+                step /= 2;
+                last += Holds(last + step) ? step : 0;
+            }
+
+            return last;
+        }
+        finally
         {
-            step /= 2;
-            last += Holds(last + step) ? step : 0;
+            session.Use("RELEASE last_sequence").Done();
         }
-
-        return last;
 
         bool Holds(long sequence) => session.Use(SelectOne).Bind((long)lane).Bind(sequence).Bind(number).Any();
     }

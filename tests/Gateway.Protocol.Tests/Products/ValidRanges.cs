@@ -20,6 +20,8 @@ internal static class ValidRanges
                 header.TemplateId = "";
                 header.EditionYear = 2026;
                 header.Submitter = "";
+                header.JointPartners.Clear();
+                header.JointQuorum = 0;
                 break;
             case Subject subject:
                 subject.Iso3 = "MLI";
