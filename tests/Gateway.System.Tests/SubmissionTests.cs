@@ -55,7 +55,8 @@ public sealed class SubmissionTests(SharedNodes nodes)
         Assert.Equal(StatusCode.InvalidArgument, failure.StatusCode);
         Assert.Equal(
             [
-                "assessment.header[0].title", "assessment.judgements[0].likelihood", "assessment.judgements[0].portion.marking",
+                "assessment.header[0].title", "assessment.judgements[0].likelihood", "assessment.judgements[0].likelihood.p_low",
+                "assessment.judgements[0].portion.marking",
                 "assessment.subject[0].iso3", "lineage_id", "size_class", "submission_id",
             ],
             Violations(failure).Select(violation => violation.Field).Order(StringComparer.Ordinal));

@@ -37,7 +37,7 @@ internal static class ImportAct
         await SubmitAsync(stage, "SWE", "SWE: forecasts", fatalities, SizeClass._32, submitted, cancellation);
         stage.Say($"SWE imported the ViEWS forecasts of August 2025: {fatalities.Length} countries, TLP:CLEAR.");
 
-        RiskAssessment[] analyses = [.. Directory.EnumerateFiles(Samples("assessments"), "*.json").Order(StringComparer.Ordinal)
+        RiskAssessment[] analyses = [.. Directory.EnumerateFiles(Samples("assessments"), "*-exercise.json").Order(StringComparer.Ordinal)
             .Select(file => JsonParser.Default.Parse<RiskAssessment>(File.ReadAllText(file)))];
         await SubmitAsync(stage, "USA", "USA: analyses", analyses, SizeClass._128, submitted, cancellation);
         stage.Say($"USA wrote {analyses.Length} analyst's products around them, up to SECRET//NOFORN and ORCON.");
