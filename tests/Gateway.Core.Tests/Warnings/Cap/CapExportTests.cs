@@ -105,25 +105,30 @@ public sealed class CapExportTests
     }
 
     [Fact]
-    public void Whatever_is_written_in_a_warning_the_message_is_valid_and_keeps_the_rules() => CapWarnings.Any.Sample(source =>
+    public void Whatever_is_written_in_a_warning_the_message_is_valid_and_keeps_the_rules()
     {
-        if (CapExport.Export(source) is not CapOutcome.Written { Alert: var alert })
+        // Asked before the first sample: skipped inside one it would count as its failure.
+        CapSchema.Require();
+        CapWarnings.Any.Sample(source =>
         {
-            Assert.Equal((CapMessageType.Cancel, 0), (source.Kind, source.Earlier.Length));
-            return;
-        }
+            if (CapExport.Export(source) is not CapOutcome.Written { Alert: var alert })
+            {
+                Assert.Equal((CapMessageType.Cancel, 0), (source.Kind, source.Earlier.Length));
+                return;
+            }
 
-        XElement root = CapSchema.Valid(CapXml.Write(alert));
-        Assert.DoesNotMatch("[ ,<&]", (string)root.Element(Cap + "identifier")! + (string)root.Element(Cap + "sender")!);
-        Assert.Matches(@"\d\d-00:00$", (string)root.Element(Cap + "sent")!);
-        Assert.Equal(source.Mode.ToString(), (string)root.Element(Cap + "status")!);
-        string scope = (string)root.Element(Cap + "scope")!;
-        Assert.True(scope == (source.Recipients.IsEmpty ? "Restricted" : "Private"), scope);
-        Assert.NotEmpty((string?)root.Element(Cap + (scope == "Private" ? "addresses" : "restriction")) ?? "");
-        Assert.Contains($"marking:{source.Banner.Policy}:{source.Banner.Text}", root.Elements(Cap + "code").Select(code => (string)code));
-        Assert.Equal(alert.MessageType != CapMessageType.Alert, root.Element(Cap + "references") is not null);
-        Assert.Equal(CapXml.Write(alert), CapXml.Write(CapWarnings.Alert(source)));
-    });
+            XElement root = CapSchema.Valid(CapXml.Write(alert));
+            Assert.DoesNotMatch("[ ,<&]", (string)root.Element(Cap + "identifier")! + (string)root.Element(Cap + "sender")!);
+            Assert.Matches(@"\d\d-00:00$", (string)root.Element(Cap + "sent")!);
+            Assert.Equal(source.Mode.ToString(), (string)root.Element(Cap + "status")!);
+            string scope = (string)root.Element(Cap + "scope")!;
+            Assert.True(scope == (source.Recipients.IsEmpty ? "Restricted" : "Private"), scope);
+            Assert.NotEmpty((string?)root.Element(Cap + (scope == "Private" ? "addresses" : "restriction")) ?? "");
+            Assert.Contains($"marking:{source.Banner.Policy}:{source.Banner.Text}", root.Elements(Cap + "code").Select(code => (string)code));
+            Assert.Equal(alert.MessageType != CapMessageType.Alert, root.Element(Cap + "references") is not null);
+            Assert.Equal(CapXml.Write(alert), CapXml.Write(CapWarnings.Alert(source)));
+        });
+    }
 
     [Fact]
     public void Text_that_XML_can_carry_arrives_as_it_was() => Gen.String[Gen.Char[' ', '\uD7FF'], 0, 200].Where(text => text.Trim().Length > 0).Sample(text =>
