@@ -77,7 +77,7 @@ internal sealed class ScannedHoldings(NodeState node, HoldingsIndex holdings)
             Cancels = warning?.Kind == WarningKind.Cancel,
             LapsesAt = Time(warning?.ValidUntilMs ?? 0),
             DueAt = Time(warning?.AcknowledgeByMs ?? request?.AnswerByMs ?? 0),
-            Answered = content is Warning ? row.Originator == node.Model.Self : answered.Contains(ByteString.CopyFrom(row.Product.Span)),
+            Answered = content is Warning ? row.Originator == node.Model.Self || node.Read.Acknowledgements(row.Product).Count > 0 : answered.Contains(ByteString.CopyFrom(row.Product.Span)),
         };
     }
 
