@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Security.Cryptography;
 using Gateway.Core.Partners;
 using Gateway.Core.Releasing;
 using Gateway.Core.Sealing;
@@ -54,7 +53,7 @@ internal sealed class Holds(NodeState node)
             response.NextPage = ByteString.CopyFrom(node.Cursors.Encode(Pages(caller), CoreMode.Actual, found[^1].Number));
         }
 
-        await RecordAccess(caller, [.. found.Select(hold => hold.Review.Product.Id)], cancellation);
+        await node.StateAccessAsync(caller, [.. found.Select(hold => hold.Review.Product.Id)], cancellation);
         return response;
     }
 
@@ -62,7 +61,7 @@ internal sealed class Holds(NodeState node)
     {
         (ProductId product, PartnerCode partner) = Names(request.ProductId, request.Recipient, []);
         HoldReview review = node.Holds.Find(product, partner, Reviewer(caller)) ?? throw Absent();
-        await RecordAccess(caller, [product], cancellation);
+        await node.StateAccessAsync(caller, [product], cancellation);
         return new Hold
         {
             Row = Row(review),
@@ -169,15 +168,6 @@ internal sealed class Holds(NodeState node)
         }
 
         return wrong.Count == 0 ? (product, partner) : throw RichStatus.BadRequest([.. wrong]);
-    }
-
-    private async Task RecordAccess(LocalCaller caller, ProductId[] products, CancellationToken cancellation)
-    {
-        if (products.Length > 0)
-        {
-            byte[] ids = [.. products.SelectMany(product => product.ToArray())];
-            await node.StateAsync(StatementKind.Access, new Core.Sealing.AccessBody(caller.Name, SHA256.HashData(ids), (uint)products.Length).Encode(), cancellation);
-        }
     }
 
     private static RpcException Absent() => RichStatus.Failure(Code.NotFound, ErrorReason.NotFound, "Nothing waits under this name.");

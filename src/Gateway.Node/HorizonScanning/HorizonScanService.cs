@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Security.Cryptography;
 using Gateway.Core.Sealing;
 using Gateway.Node.Callers;
 using Gateway.Node.Errors;
@@ -28,12 +27,7 @@ internal sealed class HorizonScanService(NodeState node, ScannedHoldings holding
         CoreDigest digest = Core.HorizonScanning.HorizonScan.Build(
             holdings.Of(caller, mode, since), since, until, node.Model.Self, node.Model.Markings);
         ProductId[] shown = [.. digest.Items.SelectMany(item => item.Products).Distinct()];
-        if (shown.Length > 0)
-        {
-            var access = new Core.Sealing.AccessBody(caller.Name, SHA256.HashData([.. shown.SelectMany(product => product.ToArray())]), (uint)shown.Length);
-            await node.StateAsync(StatementKind.Access, access.Encode(), context.CancellationToken);
-        }
-
+        await node.StateAccessAsync(caller, shown, context.CancellationToken);
         return Answer(digest);
     }
 

@@ -7,6 +7,7 @@ using Gateway.Node.Callers;
 using Gateway.Node.Comparing;
 using Gateway.Node.Holdings;
 using Gateway.Node.Hosting;
+using Gateway.Node.Inquiries;
 using Gateway.Protocol.Products;
 using Gateway.Protocol.V1;
 using Google.Protobuf;
@@ -29,7 +30,12 @@ internal sealed class ScannedHoldings(NodeState node, HoldingsIndex holdings)
     public ScannedWorld Of(LocalCaller caller, CoreMode mode, DateTimeOffset since)
     {
         IReadOnlyList<Holding> held = holdings.For(caller, mode);
-        HashSet<ByteString> answered = [.. held.Select(holding => holding.As<InformationAnswer>()?.Header.FirstOrDefault()?.RequestId).OfType<ByteString>()];
+        HashSet<ByteString> answered =
+        [
+            .. new InquiryBook(node, holdings).Of(caller, mode)
+                .Where(row => row.Inquiry.State is InquiryState.Answered or InquiryState.Declined)
+                .Select(row => row.Inquiry.RequestId),
+        ];
         DateTimeOffset[] arrivals = Arrivals(held, since);
         ImmutableArray<ScannedProduct> products = [.. held.Select((holding, i) => Product(holding, arrivals[i], answered))];
         ImmutableArray<Comparison> comparisons = Comparer.Compare(

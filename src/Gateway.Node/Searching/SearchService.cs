@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Security.Cryptography;
 using Gateway.Core.Searching;
 using Gateway.Core.Sealing;
 using Gateway.Node.Callers;
@@ -37,23 +36,13 @@ internal sealed class SearchService(NodeState node, Finder finder, ILogger<Searc
         try
         {
             IReadOnlyList<FoundProduct> found = await finder.FindAsync(new Question(plan, before, products), caller, context.CancellationToken);
-            await RecordAccess(caller, found, context.CancellationToken);
+            await node.StateAccessAsync(caller, [.. found.Select(product => product.Visible.Row.Product)], context.CancellationToken);
             return Answer(plan, Tags(request), found, found.Count < products ? [] : node.Cursors.Encode(caller.Name, plan.Mode, found[^1].Visible.Row.Ordinal));
         }
         catch (SearchUnavailableException failure)
         {
             SearchLog.Unanswered(logger, failure.Message);
             throw RichStatus.Failure(Code.Unavailable, ErrorReason.NodeUnavailable, "Search is unavailable. Try again.");
-        }
-    }
-
-    private async Task RecordAccess(LocalCaller caller, IReadOnlyList<FoundProduct> products, CancellationToken cancellation)
-    {
-        if (products.Count > 0)
-        {
-            byte[] ids = [.. products.SelectMany(product => product.Visible.Row.Product.ToArray())];
-            var access = new Core.Sealing.AccessBody(caller.Name, SHA256.HashData(ids), (uint)products.Count);
-            await node.StateAsync(StatementKind.Access, access.Encode(), cancellation);
         }
     }
 

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Security.Cryptography;
 using Gateway.Core.Releasing;
 using Gateway.Core.Sealing;
 using Gateway.Core.Watching;
@@ -26,7 +25,7 @@ internal sealed class WatchingService(NodeState node, Watchlists lists, Threshol
     public override async Task<WatchlistView> GetWatchlist(GetWatchlistRequest request, ServerCallContext context)
     {
         (WatchlistView view, ImmutableArray<ProductId> products) = lists.Together(context.Local(), ModeOf(request.Mode), request.Own);
-        await RecordAccess(context.Local(), products, context.CancellationToken);
+        await node.StateAccessAsync(context.Local(), products, context.CancellationToken);
         return view;
     }
 
@@ -39,7 +38,7 @@ internal sealed class WatchingService(NodeState node, Watchlists lists, Threshol
     public override async Task<ListThresholdsResponse> ListThresholds(ListThresholdsRequest request, ServerCallContext context)
     {
         (ListThresholdsResponse answer, ImmutableArray<ProductId> products) = thresholds.List(context.Local(), ModeOf(request.Mode), request.All);
-        await RecordAccess(context.Local(), products, context.CancellationToken);
+        await node.StateAccessAsync(context.Local(), products, context.CancellationToken);
         return answer;
     }
 
@@ -47,7 +46,7 @@ internal sealed class WatchingService(NodeState node, Watchlists lists, Threshol
     {
         LocalCaller caller = context.Local();
         (ListFindingsResponse answer, ImmutableArray<ProductId> products) = findings.List(caller, ModeOf(request.Mode), request.Waiting);
-        await RecordAccess(caller, products, context.CancellationToken);
+        await node.StateAccessAsync(caller, products, context.CancellationToken);
         int unsent = answer.Findings.Count - products.Length;
         if (unsent > 0)
         {
@@ -89,15 +88,6 @@ internal sealed class WatchingService(NodeState node, Watchlists lists, Threshol
         return node.Settings.Watching is { } settings && node.Read.Watched(mode, request.Key) is { } row && findings.Row(row, officer) is not null
             ? (settings, mode)
             : throw Absent();
-    }
-
-    private async Task RecordAccess(LocalCaller caller, ImmutableArray<ProductId> products, CancellationToken cancellation)
-    {
-        if (!products.IsEmpty)
-        {
-            byte[] ids = [.. products.SelectMany(product => product.ToArray())];
-            await node.StateAsync(StatementKind.Access, new Core.Sealing.AccessBody(caller.Name, SHA256.HashData(ids), (uint)products.Length).Encode(), cancellation);
-        }
     }
 
     private static CoreMode ModeOf(Protocol.V1.Mode mode) => mode.TryToCore(out CoreMode core)
